@@ -1,0 +1,1 @@
+//! Case uses, blind judgements, decisions, notices, contestations.

@@ -1,0 +1,1 @@
+//! Energy, carbon and water of one use of a model, as ranges.

@@ -1,0 +1,1 @@
+//! The OpenAI-compatible data plane: the road of one request.

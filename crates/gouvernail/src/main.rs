@@ -1,0 +1,2 @@
+//! Gouvernail: the rudder between an administration and its AI.
+fn main() {}

@@ -1,0 +1,1 @@
+//! The embedded local model: weights pinned by hash, a supervised engine.

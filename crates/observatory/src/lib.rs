@@ -1,0 +1,1 @@
+//! Witness, monitor and public page over transparency logs, for an independent observer.

@@ -1,0 +1,1 @@
+//! Systems, studies, training, contracts; requirements and the right to run.

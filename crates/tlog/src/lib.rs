@@ -1,0 +1,1 @@
+//! Transparency log in the C2SP formats: tiles, checkpoints, proofs, cosignatures, commitments.

@@ -1,0 +1,1 @@
+//! Pages of the citizen, the agent, the referent and the elected official.
