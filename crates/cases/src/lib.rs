@@ -1,1 +1,35 @@
 //! Case uses, blind judgements, decisions, notices, contestations.
+//!
+//! A [`Case`] is a fold of [`CaseEvent`]s. Nothing here reads a clock, draws randomness or does input
+//! or output: the caller hands over the time, the salt and the stored events, and stores the event
+//! that a command returns.
+//!
+//! | Module | Holds |
+//! |---|---|
+//! | [`event`] | what may happen to a case, as data |
+//! | [`case`] | the fold, and the one place where the rules of order are written |
+//! | [`command`] | one function for each act; returns the event to store |
+//! | [`reason`] | what counts as a reason |
+//! | [`deadline`] | legal delays in calendar months |
+//! | [`notice`] | the words for the citizen, and the letter |
+//! | [`code`] | the short code printed on the letter |
+//! | [`indicators`] | measured human control |
+//! | [`record`] | private records that commitments are made over |
+
+pub mod case;
+pub mod code;
+pub mod command;
+pub mod deadline;
+pub mod error;
+pub mod event;
+pub mod indicators;
+pub mod notice;
+pub mod reason;
+pub mod record;
+pub mod seal;
+
+pub use case::{Case, Contestation, Decision, Notification};
+pub use error::CaseError;
+pub use event::{Agent, CaseEvent, CaseUse, Channel, KnownValue, Outcome, UseFootprint};
+pub use notice::{Lang, Letter, LetterFrame, Notice, SystemFacts, notice};
+pub use seal::SealedText;

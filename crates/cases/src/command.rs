@@ -1,0 +1,63 @@
+//! One function for each act. Each returns the event to store, or says why the act is refused; none changes the case.
+
+use jiff::{Timestamp, civil::Date};
+
+use crate::event::{Agent, CaseEvent, CaseUse, Channel, KnownValue, Outcome};
+use crate::{Case, CaseError, deadline, seal};
+
+impl Case {
+    /// Opens a case.
+    pub fn open(id: &str, reference: &str, subject: &str, known: Vec<KnownValue>, at: Timestamp) -> Result<CaseEvent, CaseError> {
+        let event = CaseEvent::Opened { id: id.into(), reference: reference.into(), subject: subject.into(), known, at };
+        Case::fold([&event])?;
+        Ok(event)
+    }
+
+    /// Records that an algorithm touched the case.
+    pub fn record_use(&self, case_use: CaseUse) -> Result<CaseEvent, CaseError> {
+        self.allowed(CaseEvent::UseRecorded(case_use))
+    }
+
+    /// Seals an agent's own judgement. `salt` is 32 fresh random bytes.
+    pub fn judge(&self, use_id: &str, agent: Agent, value: &str, salt: [u8; 32], at: Timestamp) -> Result<CaseEvent, CaseError> {
+        let seal = seal::seal(&salt, value);
+        self.allowed(CaseEvent::Judged { use_id: use_id.into(), agent, value: value.into(), salt: hex::encode(salt), seal, at })
+    }
+
+    /// Shows the output of a use to an agent who has judged.
+    pub fn reveal(&self, use_id: &str, agent: Agent, at: Timestamp) -> Result<CaseEvent, CaseError> {
+        self.allowed(CaseEvent::Revealed { use_id: use_id.into(), agent, at })
+    }
+
+    /// Decides. The agent must have seen every output on the case, and must say why.
+    pub fn decide(&self, agent: Agent, value: &str, reason: &str, at: Timestamp) -> Result<CaseEvent, CaseError> {
+        self.allowed(CaseEvent::Decided { agent, value: value.into(), reason: reason.trim().into(), at })
+    }
+
+    /// Notifies the person concerned.
+    pub fn notify(&self, code_hash: &str, letter_ref: &str, at: Timestamp) -> Result<CaseEvent, CaseError> {
+        self.allowed(CaseEvent::Notified { code_hash: code_hash.into(), letter_ref: letter_ref.into(), at })
+    }
+
+    /// Records a contestation received on a civil day (Paris time); the legal clock starts.
+    pub fn contest(&self, id: &str, channel: Channel, text: &str, received: Date, at: Timestamp) -> Result<CaseEvent, CaseError> {
+        let due = deadline::answer_due(received);
+        self.allowed(CaseEvent::Contested { contestation: id.into(), channel, text: text.into(), received, due, at })
+    }
+
+    /// Gives a contestation to an agent other than the one who decided.
+    pub fn assign(&self, contestation: &str, agent: Agent, at: Timestamp) -> Result<CaseEvent, CaseError> {
+        self.allowed(CaseEvent::Assigned { contestation: contestation.into(), agent, at })
+    }
+
+    /// Answers a contestation. The agent must be the assigned one, and must say why.
+    pub fn answer(&self, contestation: &str, agent: Agent, outcome: Outcome, reason: &str, at: Timestamp) -> Result<CaseEvent, CaseError> {
+        let (contestation, reason) = (contestation.into(), reason.trim().into());
+        self.allowed(CaseEvent::Answered { contestation, agent, outcome, reason, at })
+    }
+
+    fn allowed(&self, event: CaseEvent) -> Result<CaseEvent, CaseError> {
+        self.check(&event)?;
+        Ok(event)
+    }
+}

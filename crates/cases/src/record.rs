@@ -1,0 +1,54 @@
+//! Private records that commitments are made over. A record never leaves the administration; only
+//! the hash of its salted canonical form goes to the log, and deleting the record erases the person.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::{Case, CaseEvent};
+
+/// Kinds of act that owe a commitment; tallies count by these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A call was refused.
+    Refusal,
+    /// An algorithm touched a case.
+    CaseUse,
+    /// A person decided.
+    Decision,
+    /// The person concerned was told.
+    Notice,
+    /// A contestation, its assignment or its answer.
+    Contestation,
+}
+
+impl Kind {
+    /// What an event of a case owes, if anything.
+    pub fn of(event: &CaseEvent) -> Option<Self> {
+        match event {
+            CaseEvent::UseRecorded(_) => Some(Self::CaseUse),
+            CaseEvent::Decided { .. } => Some(Self::Decision),
+            CaseEvent::Notified { .. } => Some(Self::Notice),
+            CaseEvent::Contested { .. } | CaseEvent::Assigned { .. } | CaseEvent::Answered { .. } => Some(Self::Contestation),
+            CaseEvent::Opened { .. } | CaseEvent::Judged { .. } | CaseEvent::Revealed { .. } => None,
+        }
+    }
+}
+
+/// A record: `{"v":1,"kind":…,"subject":…,"body":…}`. `subject` is the identifier of the case or of the call.
+pub fn record(kind: Kind, subject: &str, body: &impl Serialize) -> Result<Value, serde_json::Error> {
+    Ok(json!({ "v": 1, "kind": kind, "subject": subject, "body": serde_json::to_value(body)? }))
+}
+
+/// The record that an event of a case owes, with the blind judgements and reveals that a decision rests on.
+pub fn of_event(case: &Case, event: &CaseEvent) -> Result<Option<(Kind, Value)>, serde_json::Error> {
+    let Some(kind) = Kind::of(event) else { return Ok(None) };
+    let value = match event {
+        CaseEvent::Decided { .. } => {
+            let body = json!({ "decision": event, "judgements": case.judgements, "reveals": case.reveals });
+            record(kind, &case.id, &body)?
+        }
+        _ => record(kind, &case.id, event)?,
+    };
+    Ok(Some((kind, value)))
+}
