@@ -1,1 +1,19 @@
-//! Systems, studies, training, contracts; requirements and the right to run.
+//! The register of an administration's AI systems, and the right of each to run.
+//!
+//! The register is the fold of its history ([`Recorded`] events); its epoch is the number of the last one. [`Rules`] are
+//! Cedar policies: each requirement forbids unless something holds, and says in words what is missing. The same rules answer
+//! "may this call happen, now?" for the gateway and "what is missing?" for the register's pages.
+//!
+//! Pure: no clock, no input or output.
+
+mod check;
+mod event;
+mod facts;
+mod rules;
+mod state;
+
+pub use check::{ActRefused, check, missing_to_authorise};
+pub use event::{Automation, Clause, Event, Objective, Recorded, Risk, StudyKind, SystemSheet};
+pub use facts::{Call, CaseMode};
+pub use rules::{Action, Decision, PackError, Requirement, Rules, RulesUnreadable};
+pub use state::{Authorisation, Contract, Evaluation, Host, Model, Organisation, Owner, Register, System, Version};
