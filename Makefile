@@ -11,8 +11,8 @@ RUN_TESTS := $(shell cargo nextest --version >/dev/null 2>&1 && echo "cargo next
 .PHONY: demo test check lint fetch setup
 
 demo: setup fetch
-	cargo build --release
-	target/release/gouvernail demo --data "$(DATA)" $(if $(ONCE),--once)
+	cargo build
+	cargo run --quiet -- demo --data "$(DATA)" $(if $(ONCE),--once)
 
 test: setup lint
 	scripts/postgres run $(RUN_TESTS)
