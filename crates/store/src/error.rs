@@ -1,0 +1,125 @@
+//! What can go wrong in the store, in words that say how to mend it.
+
+use std::path::PathBuf;
+
+/// Result of a store operation.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+/// Failure of a store operation. "Not found" on a look-up is `Ok(None)`, not an error.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// The address of the database has another form than those understood.
+    #[error("the database address must be \"sqlite:PATH\" or \"postgres://USER@HOST/DATABASE\": {reason}")]
+    BadUrl {
+        /// What is wrong with it; never the address itself, which may hold a password.
+        reason: String,
+    },
+    /// The folder that should hold the SQLite file is not there.
+    #[error("folder {} of the database does not exist: create it, or correct the database address", .0.display())]
+    MissingDirectory(PathBuf),
+    /// SQLite says that the file is damaged or is no database.
+    #[error("the database is damaged or is not a SQLite file: restore it from a backup ({0})")]
+    Corrupt(#[source] sqlx::Error),
+    /// SQLite could not write for want of room.
+    #[error("the disk of the database is full: free some room; nothing was written")]
+    DiskFull(#[source] sqlx::Error),
+    /// The database was migrated by a later release.
+    #[error("the database has schema {found}, this program knows up to {known}: run a newer release of Gouvernail")]
+    NewerSchema {
+        /// Schema version in the database.
+        found: i64,
+        /// Latest version that this program carries.
+        known: i64,
+    },
+    /// PostgreSQL is set to acknowledge writes before they are on disk.
+    #[error("PostgreSQL has synchronous_commit = off, so an acknowledged write may be lost: set it to on")]
+    NotDurable,
+    /// Somebody else wrote first: read again, then decide again.
+    #[error("{what} changed meanwhile: expected {expected}, found {found}; read it again and retry")]
+    Conflict {
+        /// What was being written.
+        what: &'static str,
+        /// The position that the caller had read.
+        expected: i64,
+        /// The position in the database.
+        found: i64,
+    },
+    /// A value that must be unique is already taken.
+    #[error("{0} already exists: choose another")]
+    Duplicate(&'static str),
+    /// The row that should be changed is not there.
+    #[error("no {what} with identifier {id:?}")]
+    NotFound {
+        /// What was sought.
+        what: &'static str,
+        /// Its identifier.
+        id: String,
+    },
+    /// A case cannot be erased while a call on it is under way.
+    #[error("case {0:?} has a call under way: retry when it has ended")]
+    InUse(String),
+    /// A commitment is 33 bytes, the first of them 1, and its salt 32 (DESIGN §5).
+    #[error("a commitment of kind {kind:?} must be 0x01 and 32 bytes with a salt of 32 bytes; got {leaf} and {salt} bytes")]
+    BadCommitment {
+        /// Kind of the commitment.
+        kind: String,
+        /// Length of the leaf given.
+        leaf: usize,
+        /// Length of the salt given.
+        salt: usize,
+    },
+    /// A stored value cannot be read back.
+    #[error("a stored {what} cannot be read: {reason}")]
+    BadRow {
+        /// Which value.
+        what: &'static str,
+        /// Why.
+        reason: String,
+    },
+    /// The journal cannot promise durability now: the caller must refuse (fail closed). The next write tries afresh.
+    #[error("the journal cannot be written, so the call must be refused: {0}")]
+    JournalUnavailable(String),
+    /// The database did not answer or refused.
+    #[error("the database cannot be used: {0}")]
+    Unavailable(#[source] sqlx::Error),
+}
+
+impl StoreError {
+    /// Turns a unique violation into [`StoreError::Duplicate`] of `what`.
+    pub(crate) fn or_duplicate(self, what: &'static str) -> Self {
+        if self.is_unique_violation() { Self::Duplicate(what) } else { self }
+    }
+
+    pub(crate) fn is_unique_violation(&self) -> bool {
+        matches!(self, Self::Unavailable(sqlx::Error::Database(e)) if e.is_unique_violation())
+    }
+
+    /// True when the database works but refused these very rows.
+    pub(crate) fn is_about_the_rows(&self) -> bool {
+        match self {
+            Self::Unavailable(sqlx::Error::Database(e)) => {
+                e.is_unique_violation() || e.is_foreign_key_violation() || e.is_check_violation()
+            }
+            Self::BadCommitment { .. } | Self::BadRow { .. } => true,
+            _ => false,
+        }
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match sqlite_code(&error) {
+            Some(11 | 26) => Self::Corrupt(error),
+            Some(13) => Self::DiskFull(error),
+            _ => Self::Unavailable(error),
+        }
+    }
+}
+
+/// Primary result code of SQLite (sqlite.org/rescode.html); PostgreSQL's codes have five characters and give `None`.
+fn sqlite_code(error: &sqlx::Error) -> Option<u32> {
+    let database = error.as_database_error()?;
+    database.try_downcast_ref::<sqlx::sqlite::SqliteError>()?;
+    database.code()?.parse::<u32>().ok().map(|extended| extended & 0xff)
+}

@@ -1,0 +1,232 @@
+//! The journal of calls: an intent is durable before a byte leaves for the model host, an outcome before the last byte
+//! reaches the caller, a refusal before it is answered.
+//!
+//! A durable write waits for the disk, so one task writes for all: it takes whatever waits, writes it in one transaction,
+//! then answers everyone (group commit).
+
+use jiff::Timestamp;
+use serde_json::Value;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::{OwedCommitment, Result, Store, StoreError};
+
+/// Most acts written in one transaction.
+const BATCH: usize = 512;
+/// Acts that may wait before callers themselves must.
+const QUEUE: usize = 2048;
+
+/// A call about to be made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Intent {
+    /// Identifier of the call.
+    pub id: String,
+    /// When it was decided.
+    pub at: Timestamp,
+    /// System that calls.
+    pub system: String,
+    /// Its version.
+    pub version: String,
+    /// Identifier of the API key.
+    pub key: String,
+    /// Agent on whose behalf, if known.
+    pub person: Option<String>,
+    /// Model called.
+    pub model: String,
+    /// Host of the model.
+    pub host: String,
+    /// Case that the call touches, if any.
+    pub case_id: Option<String>,
+    /// Whatever else is recorded.
+    pub body: Value,
+}
+
+/// How a call ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutcomeKind {
+    /// The whole answer was received.
+    Completed,
+    /// The caller went away, or a stop order cut the call.
+    Cancelled,
+    /// The model host failed.
+    UpstreamError,
+    /// The program died before it could say.
+    Unknown,
+}
+
+/// The end of a call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// The call.
+    pub intent_id: String,
+    /// When it ended.
+    pub at: Timestamp,
+    /// How.
+    pub kind: OutcomeKind,
+    /// Whatever else is recorded.
+    pub body: Value,
+    /// The case use that the log must hold.
+    pub owed: OwedCommitment,
+}
+
+/// A call that was not made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refusal {
+    /// Identifier of the refusal.
+    pub id: String,
+    /// When.
+    pub at: Timestamp,
+    /// System that asked, if its key was known.
+    pub system: Option<String>,
+    /// Identifier of the API key, if one was given.
+    pub key: Option<String>,
+    /// Reasons.
+    pub body: Value,
+    /// The refusal that the log must hold.
+    pub owed: OwedCommitment,
+}
+
+/// One line of the journal.
+#[derive(Clone, Debug)]
+pub(crate) enum Act {
+    Intent(Intent),
+    Outcome(Outcome),
+    Refusal(Refusal),
+}
+
+struct Waiting {
+    act: Act,
+    written: oneshot::Sender<Result<()>>,
+}
+
+/// Handle on the journal; cheap to clone. The writing task ends when the last handle is dropped and the queue is empty.
+#[derive(Clone, Debug)]
+pub struct Journal {
+    store: Store,
+    queue: mpsc::Sender<Waiting>,
+}
+
+impl Journal {
+    /// Starts the writing task on the current Tokio runtime.
+    #[must_use]
+    pub fn start(store: Store) -> Self {
+        let (queue, waiting) = mpsc::channel(QUEUE);
+        tokio::spawn(write_all(store.clone(), waiting));
+        Self { store, queue }
+    }
+
+    /// Records that a call is about to be made; returns once that is durable.
+    ///
+    /// # Errors
+    /// [`StoreError::JournalUnavailable`]: the call must not be made. [`StoreError::Duplicate`] if the identifier is taken.
+    pub async fn intent(&self, intent: Intent) -> Result<()> {
+        self.write(Act::Intent(intent)).await
+    }
+
+    /// Records how a call ended; returns once that is durable.
+    ///
+    /// # Errors
+    /// [`StoreError::JournalUnavailable`]: the end of the answer must not be given. [`StoreError::Duplicate`] if the call
+    /// already has an outcome, [`StoreError::NotFound`] if there was no such intent, [`StoreError::BadCommitment`].
+    pub async fn outcome(&self, outcome: Outcome) -> Result<()> {
+        outcome.owed.check()?;
+        self.write(Act::Outcome(outcome)).await
+    }
+
+    /// Records that a call was refused; returns once that is durable.
+    ///
+    /// # Errors
+    /// [`StoreError::JournalUnavailable`], [`StoreError::Duplicate`] if the identifier is taken, [`StoreError::BadCommitment`].
+    pub async fn refuse(&self, refusal: Refusal) -> Result<()> {
+        refusal.owed.check()?;
+        self.write(Act::Refusal(refusal)).await
+    }
+
+    async fn write(&self, act: Act) -> Result<()> {
+        let (written, answer) = oneshot::channel();
+        let gone = |_| StoreError::JournalUnavailable("its writing task has ended; restart the program".to_owned());
+        self.queue.send(Waiting { act, written }).await.map_err(|_| gone(()))?;
+        answer.await.map_err(|_| gone(()))?
+    }
+
+    /// Gives every intent made before `before` that has no outcome the outcome `unknown` at `at`; `owe` computes what each
+    /// owes to the log. To be run at start; where several programs share a database, `before` must spare the calls that the
+    /// others have under way. Returns how many there were.
+    ///
+    /// # Errors
+    /// As [`Journal::outcome`].
+    pub async fn recover(
+        &self,
+        before: Timestamp,
+        at: Timestamp,
+        mut owe: impl FnMut(&Intent) -> OwedCommitment,
+    ) -> Result<u64> {
+        let mut recovered = 0;
+        loop {
+            let open = self.store.open_intents(before, BATCH).await?;
+            if open.is_empty() {
+                return Ok(recovered);
+            }
+            let acts = open.iter().map(|intent| unknown(intent, at, owe(intent))).collect::<Result<Vec<_>>>()?;
+            self.store.write_acts(&acts).await?;
+            recovered += acts.len() as u64;
+        }
+    }
+}
+
+fn unknown(intent: &Intent, at: Timestamp, owed: OwedCommitment) -> Result<Act> {
+    owed.check()?;
+    Ok(Act::Outcome(Outcome { intent_id: intent.id.clone(), at, kind: OutcomeKind::Unknown, body: Value::Null, owed }))
+}
+
+async fn write_all(store: Store, mut queue: mpsc::Receiver<Waiting>) {
+    let mut batch = Vec::with_capacity(BATCH);
+    while queue.recv_many(&mut batch, BATCH).await > 0 {
+        // A task of its own, so that even a panic there fails this batch and not the journal.
+        let writing = tokio::spawn(write_batch(store.clone(), std::mem::take(&mut batch)));
+        if let Err(error) = writing.await {
+            tracing::error!(%error, "the journal lost a batch; its callers were told");
+        }
+    }
+}
+
+async fn write_batch(store: Store, batch: Vec<Waiting>) {
+    let (acts, callers): (Vec<Act>, Vec<_>) = batch.into_iter().map(|w| (w.act, w.written)).unzip();
+    match store.write_acts(&acts).await {
+        Ok(()) => callers.into_iter().for_each(|caller| answer(caller, Ok(()))),
+        Err(error) if error.is_about_the_rows() => write_one_by_one(&store, acts, callers).await,
+        Err(error) => {
+            tracing::error!(%error, acts = acts.len(), "the journal cannot be written");
+            let reason = error.to_string();
+            callers.into_iter().for_each(|c| answer(c, Err(StoreError::JournalUnavailable(reason.clone()))));
+        }
+    }
+}
+
+/// One act that the database refuses must not take its neighbours down.
+async fn write_one_by_one(store: &Store, acts: Vec<Act>, callers: Vec<oneshot::Sender<Result<()>>>) {
+    for (act, caller) in acts.into_iter().zip(callers) {
+        let written = store.write_acts(std::slice::from_ref(&act)).await;
+        answer(caller, written.map_err(|error| explain(error, &act)));
+    }
+}
+
+fn explain(error: StoreError, act: &Act) -> StoreError {
+    if error.is_unique_violation() {
+        return error.or_duplicate(match act {
+            Act::Intent(_) => "an intent with this identifier",
+            Act::Outcome(_) => "an outcome of this call",
+            Act::Refusal(_) => "a refusal with this identifier",
+        });
+    }
+    match act {
+        Act::Outcome(o) if error.is_about_the_rows() => {
+            StoreError::NotFound { what: "intent", id: o.intent_id.clone() }
+        }
+        _ => StoreError::JournalUnavailable(error.to_string()),
+    }
+}
+
+/// A caller that went away needs no answer; what it asked is written all the same.
+fn answer(caller: oneshot::Sender<Result<()>>, result: Result<()>) {
+    let _ = caller.send(result);
+}

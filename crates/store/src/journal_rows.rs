@@ -1,0 +1,231 @@
+//! The journal in SQL: several acts in one transaction, and reading them back.
+
+use jiff::Timestamp;
+use serde_json::Value;
+use sqlx::QueryBuilder;
+
+use crate::journal::Act;
+use crate::row::{json, micros, text, time};
+use crate::{Intent, Outcome, OutcomeKind, OwedCommitment, Refusal, Result, Store, StoreError};
+
+macro_rules! intent_columns {
+    () => {
+        "select i.id, i.at, i.system, i.version, i.api_key, i.person, i.model, i.host, i.case_id, i.body"
+    };
+}
+
+statements! {
+    OPEN = concat!(
+        intent_columns!(),
+        " from intent i where i.at < $1 and not exists (select 1 from outcome o where o.intent_id = i.id) \
+         order by i.at, i.id limit $2"
+    );
+    BY_CASE = concat!(
+        intent_columns!(),
+        ", o.at, o.kind, o.body from intent i left join outcome o on o.intent_id = i.id \
+         where i.case_id = $1 order by i.at, i.id"
+    );
+    BY_ID = concat!(
+        intent_columns!(),
+        ", o.at, o.kind, o.body from intent i left join outcome o on o.intent_id = i.id where i.id = $1"
+    );
+    RECENT = concat!(
+        intent_columns!(),
+        ", o.at, o.kind, o.body from intent i left join outcome o on o.intent_id = i.id \
+         order by i.at desc, i.id desc limit $1"
+    );
+}
+
+const INTENTS: &str =
+    "insert into intent (id, at, system, version, api_key, person, model, host, case_id, body) ";
+const OUTCOMES: &str = "insert into outcome (intent_id, at, kind, body) ";
+const REFUSALS: &str = "insert into refusal (id, at, system, api_key, body) ";
+const ENTRIES: &str = "insert into log_entry (kind, leaf, salt, record, at, subject_id) ";
+
+/// A call and how it ended, if it has.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// The call.
+    pub intent: Intent,
+    /// When and how it ended, and what was recorded then.
+    pub outcome: Option<(Timestamp, OutcomeKind, Value)>,
+}
+
+impl OutcomeKind {
+    /// The word stored.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Completed => "completed",
+            Self::Cancelled => "cancelled",
+            Self::UpstreamError => "upstream_error",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    fn parse(word: &str) -> Result<Self> {
+        [Self::Completed, Self::Cancelled, Self::UpstreamError, Self::Unknown]
+            .into_iter()
+            .find(|kind| kind.as_str() == word)
+            .ok_or_else(|| StoreError::BadRow { what: "outcome kind", reason: format!("{word:?} is unknown") })
+    }
+}
+
+/// Inserts `$rows`, if any, in one statement. A lone row is the common case and worth a cached statement.
+macro_rules! insert_rows {
+    ($tx:ident, $sql:expr, $rows:expr, |$row:ident, $item:ident| $push:expr) => {
+        if !$rows.is_empty() {
+            let mut sql = QueryBuilder::new($sql);
+            sql.push_values(&$rows, |mut $row, $item| {
+                $push;
+            });
+            sql.build().persistent($rows.len() == 1).execute(&mut *$tx).await?;
+        }
+    };
+}
+
+/// Acts sorted by table, and the entries that they owe.
+#[derive(Default)]
+struct Rows<'a> {
+    intents: Vec<&'a Intent>,
+    outcomes: Vec<&'a Outcome>,
+    refusals: Vec<&'a Refusal>,
+    entries: Vec<(&'a str, Timestamp, &'a OwedCommitment)>,
+}
+
+impl<'a> Rows<'a> {
+    fn sort(acts: &'a [Act]) -> Self {
+        let mut rows = Self::default();
+        for act in acts {
+            match act {
+                Act::Intent(intent) => rows.intents.push(intent),
+                Act::Outcome(outcome) => {
+                    rows.entries.push((&outcome.intent_id, outcome.at, &outcome.owed));
+                    rows.outcomes.push(outcome);
+                }
+                Act::Refusal(refusal) => {
+                    rows.entries.push((&refusal.id, refusal.at, &refusal.owed));
+                    rows.refusals.push(refusal);
+                }
+            }
+        }
+        rows
+    }
+}
+
+impl Store {
+    /// Writes all `acts` in one transaction, or none.
+    pub(crate) async fn write_acts(&self, acts: &[Act]) -> Result<()> {
+        let rows = Rows::sort(acts);
+        writing!(self, |tx| {
+            insert_rows!(tx, INTENTS, rows.intents, |row, i| row
+                .push_bind(i.id.clone())
+                .push_bind(micros(i.at))
+                .push_bind(i.system.clone())
+                .push_bind(i.version.clone())
+                .push_bind(i.key.clone())
+                .push_bind(i.person.clone())
+                .push_bind(i.model.clone())
+                .push_bind(i.host.clone())
+                .push_bind(i.case_id.clone())
+                .push_bind(text(&i.body)));
+            insert_rows!(tx, OUTCOMES, rows.outcomes, |row, o| row
+                .push_bind(o.intent_id.clone())
+                .push_bind(micros(o.at))
+                .push_bind(o.kind.as_str())
+                .push_bind(text(&o.body)));
+            insert_rows!(tx, REFUSALS, rows.refusals, |row, r| row
+                .push_bind(r.id.clone())
+                .push_bind(micros(r.at))
+                .push_bind(r.system.clone())
+                .push_bind(r.key.clone())
+                .push_bind(text(&r.body)));
+            insert_rows!(tx, ENTRIES, rows.entries, |row, entry| {
+                let (subject, at, owed) = entry;
+                row.push_bind(owed.kind.clone())
+                    .push_bind(owed.leaf.clone())
+                    .push_bind(owed.salt.clone())
+                    .push_bind(text(&owed.record))
+                    .push_bind(micros(*at))
+                    .push_bind((*subject).to_owned())
+            });
+        });
+        Ok(())
+    }
+
+    /// Intents before `before` that have no outcome, oldest first.
+    pub(crate) async fn open_intents(&self, before: Timestamp, limit: usize) -> Result<Vec<Intent>> {
+        let (before, limit) = (micros(before), i64::try_from(limit).unwrap_or(i64::MAX));
+        let rows: Vec<IntentRow> =
+            reading!(self, |db| sqlx::query_as(OPEN).bind(before).bind(limit).fetch_all(db).await)?;
+        rows.into_iter().map(intent).collect()
+    }
+
+    /// Calls that touched a case, oldest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn calls_of_case(&self, case_id: &str) -> Result<Vec<Call>> {
+        let rows: Vec<CallRow> = reading!(self, |db| sqlx::query_as(BY_CASE).bind(case_id).fetch_all(db).await)?;
+        rows.into_iter().map(call).collect()
+    }
+
+    /// The call with this identifier.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_call(&self, id: &str) -> Result<Option<Call>> {
+        let row: Option<CallRow> = reading!(self, |db| sqlx::query_as(BY_ID).bind(id).fetch_optional(db).await)?;
+        row.map(call).transpose()
+    }
+
+    /// Latest calls first, at most `limit`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn recent_calls(&self, limit: i64) -> Result<Vec<Call>> {
+        let rows: Vec<CallRow> = reading!(self, |db| sqlx::query_as(RECENT).bind(limit).fetch_all(db).await)?;
+        rows.into_iter().map(call).collect()
+    }
+}
+
+type IntentRow = (
+    String,
+    i64,
+    String,
+    String,
+    String,
+    Option<String>,
+    String,
+    String,
+    Option<String>,
+    String,
+);
+type CallRow = (
+    String,
+    i64,
+    String,
+    String,
+    String,
+    Option<String>,
+    String,
+    String,
+    Option<String>,
+    String,
+    Option<i64>,
+    Option<String>,
+    Option<String>,
+);
+
+fn intent((id, at, system, version, key, person, model, host, case_id, body): IntentRow) -> Result<Intent> {
+    Ok(Intent { id, at: time(at)?, system, version, key, person, model, host, case_id, body: json(&body)? })
+}
+
+fn call((id, at, system, version, key, person, model, host, case_id, body, end, kind, said): CallRow) -> Result<Call> {
+    let intent = intent((id, at, system, version, key, person, model, host, case_id, body))?;
+    let outcome = match (end, kind, said) {
+        (Some(end), Some(kind), Some(said)) => Some((time(end)?, OutcomeKind::parse(&kind)?, json(&said)?)),
+        _ => None,
+    };
+    Ok(Call { intent, outcome })
+}

@@ -1,0 +1,280 @@
+//! What the store does, on either engine.
+
+use gouvernail_store::{ApiKey, Journal, OutcomeKind, Person, Session, Store, StoreError};
+use serde_json::json;
+use sqlx::{Connection, Executor, PgConnection, SqlSafeStr, SqliteConnection};
+
+use crate::world::{World, at, case, case_event, event, intent, outcome, owed, refusal};
+
+pub async fn every_statement_prepares(world: &World) {
+    let statements = gouvernail_store::statements();
+    assert!(statements.len() > 40);
+    if let Some(path) = world.url.strip_prefix("sqlite:") {
+        let mut db = SqliteConnection::connect(path).await.unwrap();
+        for sql in statements {
+            db.prepare(sql.into_sql_str()).await.unwrap_or_else(|e| panic!("{sql}: {e}"));
+        }
+    } else {
+        let mut db = PgConnection::connect(&world.url).await.unwrap();
+        for sql in statements {
+            db.prepare(sql.into_sql_str()).await.unwrap_or_else(|e| panic!("{sql}: {e}"));
+        }
+    }
+}
+
+pub async fn connecting_twice_migrates_once(world: &World) {
+    world.store.append_register(0, &[event(1, None)]).await.unwrap();
+    let again = Store::connect(&world.url).await.unwrap();
+    assert_eq!(again.register_epoch().await.unwrap(), 1);
+    again.close().await;
+}
+
+pub async fn newer_schema_is_refused(world: &World) {
+    world.meddle("insert into schema_version (version) values (99)").await;
+    let error = Store::connect(&world.url).await.unwrap_err();
+    assert!(matches!(error, StoreError::NewerSchema { found: 99, .. }), "{error}");
+}
+
+pub async fn register_appends_in_order(world: &World) {
+    let store = &world.store;
+    let statement = json!({ "b": 1, "a": "é" });
+    assert_eq!(store.append_register(0, &[event(1, None), event(2, Some(statement))]).await.unwrap(), 2);
+    assert_eq!(store.append_register(2, &[event(3, None)]).await.unwrap(), 3);
+    let events = store.register_events_after(1, 10).await.unwrap();
+    assert_eq!(events.iter().map(|e| e.seq).collect::<Vec<_>>(), [2, 3]);
+    assert_eq!((events[0].at, &events[0].body), (at(2), &json!({ "n": 2, "é": "œ" })));
+    assert_eq!(store.register_events_after(0, 1).await.unwrap().len(), 1);
+    let owed = store.owed(10).await.unwrap();
+    assert_eq!(owed.len(), 1);
+    assert_eq!(owed[0].leaf, b"\x02{\"a\":\"\xc3\xa9\",\"b\":1}");
+    assert_eq!((owed[0].kind.as_str(), owed[0].subject_n), ("statement", Some(2)));
+}
+
+pub async fn register_refuses_a_stale_writer(world: &World) {
+    let store = &world.store;
+    store.append_register(0, &[event(1, None)]).await.unwrap();
+    let error = store.append_register(0, &[event(2, Some(json!({})))]).await.unwrap_err();
+    assert!(matches!(error, StoreError::Conflict { expected: 0, found: 1, .. }), "{error}");
+    assert!(store.owed(10).await.unwrap().is_empty());
+}
+
+pub async fn racing_appends_have_one_winner(world: &World) {
+    let tasks: Vec<_> = (0..8)
+        .map(|n| {
+            let store = world.store.clone();
+            tokio::spawn(async move { store.append_register(0, &[event(n, Some(json!(n))), event(n, None)]).await })
+        })
+        .collect();
+    let mut winners = 0;
+    for task in tasks {
+        match task.await.unwrap() {
+            Ok(last) => {
+                assert_eq!(last, 2);
+                winners += 1;
+            }
+            Err(error) => assert!(matches!(error, StoreError::Conflict { .. }), "{error}"),
+        }
+    }
+    assert_eq!(winners, 1);
+    assert_eq!(world.store.owed(10).await.unwrap().len(), 1);
+}
+
+pub async fn people_and_sessions(world: &World) {
+    let store = &world.store;
+    let mut person = Person {
+        id: "p1".to_owned(),
+        name: "Élodie".to_owned(),
+        email: " Élodie@Ville.FR ".to_owned(),
+        roles: json!(["agent"]),
+        password_hash: "$argon2id$".to_owned(),
+        active: true,
+    };
+    store.create_person(&person).await.unwrap();
+    let found = store.find_person_by_email("ÉLODIE@ville.fr").await.unwrap().unwrap();
+    assert_eq!(found.email, "élodie@ville.fr");
+    assert_eq!(store.find_person("p1").await.unwrap(), Some(found));
+    let twin = Person { id: "p2".to_owned(), ..person.clone() };
+    assert!(matches!(store.create_person(&twin).await, Err(StoreError::Duplicate(_))));
+    assert!(matches!(store.update_person(&twin).await, Err(StoreError::NotFound { .. })));
+
+    let session = Session {
+        token_hash: "t1".to_owned(),
+        person_id: "p1".to_owned(),
+        created: at(0),
+        expires: at(100),
+    };
+    store.create_session(&session).await.unwrap();
+    assert_eq!(store.find_session("t1", at(99)).await.unwrap(), Some(session));
+    assert_eq!(store.find_session("t1", at(100)).await.unwrap(), None);
+    person.active = false;
+    store.update_person(&person).await.unwrap();
+    assert_eq!(store.find_session("t1", at(99)).await.unwrap(), None);
+    assert_eq!(store.list_sessions("p1").await.unwrap().len(), 1);
+    assert_eq!(store.purge_sessions(at(50)).await.unwrap(), 0);
+    assert!(store.revoke_session("t1").await.unwrap());
+    assert!(!store.revoke_session("t1").await.unwrap());
+    assert_eq!(store.list_persons().await.unwrap().len(), 1);
+}
+
+pub async fn api_keys(world: &World) {
+    let store = &world.store;
+    let key = ApiKey {
+        id: "k1".to_owned(),
+        secret_hash: "h".to_owned(),
+        system_id: "triage".to_owned(),
+        label: "mail".to_owned(),
+        created: at(0),
+        expires: Some(at(100)),
+        revoked: None,
+    };
+    store.create_api_key(&key).await.unwrap();
+    assert!(matches!(store.create_api_key(&key).await, Err(StoreError::Duplicate(_))));
+    assert_eq!(store.find_api_key("k1").await.unwrap(), Some(key));
+    assert_eq!(store.list_api_keys(Some("other")).await.unwrap(), []);
+    assert!(store.revoke_api_key("k1", at(5)).await.unwrap());
+    assert!(!store.revoke_api_key("k1", at(6)).await.unwrap());
+    assert_eq!(store.list_api_keys(None).await.unwrap()[0].revoked, Some(at(5)));
+}
+
+pub async fn case_life(world: &World) {
+    let store = &world.store;
+    store.create_case(&case("c1")).await.unwrap();
+    assert!(matches!(store.create_case(&case("c1")).await, Err(StoreError::Duplicate(_))));
+    let decision = owed("decision", 7);
+    assert_eq!(store.append_case_event("c1", 0, &case_event(1, "use"), "open", None).await.unwrap(), 1);
+    let appended = store.append_case_event("c1", 1, &case_event(2, "decision"), "decided", Some(&decision)).await;
+    assert_eq!(appended.unwrap(), 2);
+    let events = store.case_events("c1").await.unwrap();
+    assert_eq!((events[1].n, events[1].kind.as_str()), (2, "decision"));
+    store.set_case_code("c1", "hash").await.unwrap();
+    let found = store.find_case_by_code_hash("hash").await.unwrap().unwrap();
+    assert_eq!((found.status.as_str(), found.updated), ("decided", at(2)));
+    assert_eq!(store.find_case_by_reference("2026-c1").await.unwrap(), Some(found));
+    assert_eq!(store.list_cases(Some("decided"), 10).await.unwrap().len(), 1);
+    assert_eq!(store.list_cases(Some("open"), 10).await.unwrap().len(), 0);
+    let entry = store.find_entry("c1", "decision").await.unwrap().unwrap();
+    assert_eq!((entry.leaf, entry.subject_n, entry.record), (decision.leaf, Some(2), Some(decision.record)));
+}
+
+pub async fn case_event_refuses_a_stale_writer(world: &World) {
+    let store = &world.store;
+    let missing = store.append_case_event("none", 0, &case_event(1, "use"), "open", None).await.unwrap_err();
+    assert!(matches!(missing, StoreError::NotFound { .. }), "{missing}");
+    store.create_case(&case("c1")).await.unwrap();
+    store.append_case_event("c1", 0, &case_event(1, "use"), "open", None).await.unwrap();
+    let stale = store.append_case_event("c1", 0, &case_event(2, "use"), "late", Some(&owed("use", 1))).await;
+    assert!(matches!(stale, Err(StoreError::Conflict { expected: 0, found: 1, .. })));
+    assert_eq!(store.find_case("c1").await.unwrap().unwrap().status, "open");
+    assert!(store.owed(10).await.unwrap().is_empty());
+}
+
+pub async fn erasure_keeps_commitments_only(world: &World) {
+    let (store, journal) = (&world.store, Journal::start(world.store.clone()));
+    store.create_case(&case("c1")).await.unwrap();
+    store.append_case_event("c1", 0, &case_event(1, "notice"), "open", Some(&owed("notice", 1))).await.unwrap();
+    journal.intent(intent("i1", Some("c1"))).await.unwrap();
+    assert!(matches!(store.erase_case("c1").await, Err(StoreError::InUse(_))));
+    journal.outcome(outcome("i1", 2)).await.unwrap();
+    journal.intent(intent("i2", Some("c2"))).await.unwrap();
+    journal.outcome(outcome("i2", 3)).await.unwrap();
+
+    assert!(store.erase_case("c1").await.unwrap());
+    assert!(!store.erase_case("c1").await.unwrap());
+    assert_eq!(store.find_case("c1").await.unwrap(), None);
+    assert!(store.case_events("c1").await.unwrap().is_empty());
+    let entries = store.owed(10).await.unwrap();
+    assert_eq!(entries.len(), 3);
+    for (entry, mark) in entries.iter().zip([1, 2]) {
+        assert_eq!(entry.leaf, owed("", mark).leaf);
+        assert!(entry.salt.is_none() && entry.record.is_none() && entry.subject_id.is_none());
+    }
+    assert!(entries[2].record.is_some(), "another case must keep its records");
+    let call = store.find_call("i1").await.unwrap().unwrap();
+    assert_eq!((call.intent.case_id, call.intent.body), (None, json!(null)));
+    assert_eq!(call.outcome.unwrap().2, json!(null));
+}
+
+pub async fn journal_writes_and_recovers(world: &World) {
+    let (store, journal) = (&world.store, Journal::start(world.store.clone()));
+    for id in ["i1", "i2", "i3"] {
+        journal.intent(intent(id, Some("c1"))).await.unwrap();
+    }
+    journal.outcome(outcome("i2", 1)).await.unwrap();
+    journal.refuse(refusal("r1", 2)).await.unwrap();
+    assert_eq!(journal.recover(at(10), at(20), |_| owed("case_use", 9)).await.unwrap(), 0);
+    assert_eq!(journal.recover(at(11), at(20), |_| owed("case_use", 9)).await.unwrap(), 2);
+    assert_eq!(journal.recover(at(11), at(20), |_| owed("case_use", 9)).await.unwrap(), 0);
+    let calls = store.calls_of_case("c1").await.unwrap();
+    assert_eq!(calls[0].intent, intent("i1", Some("c1")));
+    let kinds: Vec<_> = calls.iter().map(|c| c.outcome.as_ref().unwrap().1).collect();
+    assert_eq!(kinds, [OutcomeKind::Unknown, OutcomeKind::Completed, OutcomeKind::Unknown]);
+    assert_eq!(store.owed(10).await.unwrap().len(), 4);
+    assert_eq!(store.find_entry("i1", "case_use").await.unwrap().unwrap().leaf, owed("", 9).leaf);
+}
+
+pub async fn journal_answers_each_of_a_batch(world: &World) {
+    let journal = Journal::start(world.store.clone());
+    journal.intent(intent("i1", None)).await.unwrap();
+    let (good, twin, orphan, refused) = tokio::join!(
+        journal.intent(intent("i2", None)),
+        journal.intent(intent("i1", None)),
+        journal.outcome(outcome("nobody", 1)),
+        journal.refuse(refusal("r1", 2)),
+    );
+    good.unwrap();
+    refused.unwrap();
+    assert!(matches!(twin, Err(StoreError::Duplicate(_))), "{twin:?}");
+    assert!(matches!(orphan, Err(StoreError::NotFound { .. })), "{orphan:?}");
+    assert_eq!(world.store.owed(10).await.unwrap().len(), 1);
+}
+
+pub async fn journal_groups_many_callers(world: &World) {
+    let journal = Journal::start(world.store.clone());
+    let tasks: Vec<_> = (0..1500)
+        .map(|n| {
+            let journal = journal.clone();
+            tokio::spawn(async move {
+                journal.intent(intent(&format!("i{n}"), None)).await?;
+                journal.outcome(outcome(&format!("i{n}"), 1)).await
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap().unwrap();
+    }
+    let calls = world.store.recent_calls(5000).await.unwrap();
+    assert_eq!(calls.len(), 1500);
+    assert!(calls.iter().all(|call| call.outcome.is_some()));
+}
+
+pub async fn bad_commitment_is_refused(world: &World) {
+    let (store, journal) = (&world.store, Journal::start(world.store.clone()));
+    let mut bad = outcome("i1", 1);
+    bad.owed.leaf = b"Zo\xc3\xa9".to_vec();
+    journal.intent(intent("i1", None)).await.unwrap();
+    assert!(matches!(journal.outcome(bad.clone()).await, Err(StoreError::BadCommitment { .. })));
+    store.create_case(&case("c1")).await.unwrap();
+    let appended = store.append_case_event("c1", 0, &case_event(1, "x"), "open", Some(&bad.owed)).await;
+    assert!(matches!(appended, Err(StoreError::BadCommitment { .. })));
+    assert!(store.owed(10).await.unwrap().is_empty());
+}
+
+pub async fn log_is_sequenced(world: &World) {
+    let store = &world.store;
+    let events: Vec<_> = (0..2500).map(|n| event(n, Some(json!(n)))).collect();
+    store.append_register(0, &events).await.unwrap();
+    assert_eq!((store.head().await.unwrap().size, store.head().await.unwrap().note.as_str()), (0, ""));
+    let mut ids: Vec<i64> = store.owed(2400).await.unwrap().iter().map(|e| e.id).collect();
+    ids.reverse();
+    store.sequence(0, &ids, "note 1", &[1; 32]).await.unwrap();
+    let stale = store.sequence(0, &ids, "note x", &[2; 32]).await.unwrap_err();
+    assert!(matches!(stale, StoreError::Conflict { expected: 0, found: 2400, .. }), "{stale}");
+    let twice = store.sequence(2400, &ids[..2], "note x", &[2; 32]).await.unwrap_err();
+    assert!(matches!(twice, StoreError::Conflict { .. }), "{twice}");
+    let head = store.head().await.unwrap();
+    assert_eq!((head.size, head.note.as_str(), head.root), (2400, "note 1", vec![1; 32]));
+    let entries = store.entries(1, 4).await.unwrap();
+    assert_eq!(entries.iter().map(|e| e.leaf_index.unwrap()).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(entries[0].id, ids[1]);
+    assert_eq!(store.owed(1000).await.unwrap().len(), 100);
+}
