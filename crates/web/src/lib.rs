@@ -1,1 +1,15 @@
 //! Pages of the citizen, the agent, the referent and the elected official.
+//!
+//! Every page is HTML drawn by the server, needs no JavaScript, and speaks French and English.
+//! A page is a plain context in [`views`] with `render`; [`gallery`] draws them all from samples.
+
+pub mod gallery;
+pub mod i18n;
+pub mod layout;
+pub mod views;
+
+/// The style sheet, served at [`STYLE_PATH`].
+pub const STYLE: &str = include_str!("../assets/gouvernail.css");
+
+/// Where the pages look for [`STYLE`].
+pub const STYLE_PATH: &str = "/assets/gouvernail.css";

@@ -1,0 +1,122 @@
+//! What every page shares: who is reading, where they are, what went wrong in their form.
+
+/// For whom the page is drawn: decides the navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Audience {
+    /// Anybody, without an account.
+    #[default]
+    Public,
+    /// The référent IA and the DSI.
+    Referent,
+    /// An agent who decides on files.
+    Agent,
+    /// An elected official.
+    Elected,
+    /// Readers of the observatory, a separate site.
+    Observatory,
+}
+
+/// One mistake in a form, linked from the summary to its field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field's `name`, which is its `id` as well.
+    pub field: String,
+    /// What is wrong and how to mend it, in the reader's language.
+    pub message: String,
+}
+
+/// What surrounds a page's own content.
+#[derive(Debug, Clone, Default)]
+pub struct Chrome {
+    /// The administration's name.
+    pub organisation: String,
+    /// For whom.
+    pub audience: Audience,
+    /// Name of the signed-in person; empty when there is none.
+    pub person: String,
+    /// Mistakes of the form just sent, in the order of the fields.
+    pub errors: Vec<FieldError>,
+    /// One sentence that confirms what has just been done; empty when there is none.
+    pub done: String,
+}
+
+impl Chrome {
+    /// A page for `audience`, nothing gone wrong.
+    pub fn new(organisation: &str, audience: Audience, person: &str) -> Chrome {
+        Chrome { organisation: organisation.into(), audience, person: person.into(), ..Chrome::default() }
+    }
+
+    /// The mistake in `field`, or the empty string.
+    pub fn error(&self, field: &str) -> &str {
+        self.errors.iter().find(|e| e.field == field).map_or("", |e| e.message.as_str())
+    }
+
+    /// The `aria-describedby` of a field: its hint, then its mistake, when they exist.
+    pub fn described_by(&self, field: &str, hint: &str) -> String {
+        let mut ids = Vec::new();
+        if !hint.is_empty() {
+            ids.push(format!("{field}-hint"));
+        }
+        if !self.error(field).is_empty() {
+            ids.push(format!("{field}-error"));
+        }
+        ids.join(" ")
+    }
+
+    pub(crate) fn sample(audience: Audience) -> Chrome {
+        let person = match audience {
+            Audience::Referent => "Claire Vasseur",
+            Audience::Agent => "Samir Benali",
+            Audience::Elected => "Hélène Marchand",
+            Audience::Public | Audience::Observatory => "",
+        };
+        Chrome::new("Commune de Val-d’Ormes", audience, person)
+    }
+}
+
+/// A labelled value. The label is a key of the locales, so that it follows the reader's language.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// Key of the label.
+    pub label: &'static str,
+    /// The value, ready to read.
+    pub value: String,
+}
+
+/// A [`Fact`] in one call.
+pub fn fact(label: &'static str, value: &str) -> Fact {
+    Fact { label, value: value.into() }
+}
+
+/// A page could not be drawn.
+#[derive(Debug, thiserror::Error)]
+#[error("the page {page} could not be drawn: {source}; report it with the address of the page")]
+pub struct RenderError {
+    /// The template's file.
+    pub page: &'static str,
+    /// Why.
+    pub source: askama::Error,
+}
+
+/// Ties a context to its template: gives it `render`.
+macro_rules! page {
+    ($context:ident, $path:tt) => {
+        const _: () = {
+            #[derive(askama::Template)]
+            #[template(path = $path)]
+            struct Page<'a> {
+                l: &'a crate::i18n::Locale,
+                v: &'a $context,
+            }
+
+            impl $context {
+                /// The whole HTML page in the language of `locale`.
+                pub fn render(&self, locale: &crate::i18n::Locale) -> Result<String, crate::layout::RenderError> {
+                    askama::Template::render(&Page { l: locale, v: self })
+                        .map_err(|source| crate::layout::RenderError { page: $path, source })
+                }
+            }
+        };
+    };
+}
+pub(crate) use page;

@@ -1,0 +1,65 @@
+// Serves the gallery on loopback, opens every page in a real browser at two widths, lets axe
+// judge it, and takes pictures. Usage: node gallery.mjs GALLERY [PICTURES]; exits 1 on a violation.
+import { createServer } from "node:http";
+import { mkdir, readFile, readdir } from "node:fs/promises";
+import { join, normalize } from "node:path";
+import { chromium } from "playwright-core";
+import axe from "@axe-core/playwright";
+
+const [root, pictures] = process.argv.slice(2);
+if (!root) throw new Error("name the gallery's folder: node gallery.mjs GALLERY [PICTURES]");
+
+const WIDTHS = { desktop: { width: 1200, height: 800 }, phone: { width: 360, height: 740 } };
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const TYPES = { css: "text/css", html: "text/html; charset=utf-8" };
+
+const server = createServer(async (request, response) => {
+  const path = normalize(new URL(request.url, "http://x").pathname);
+  try {
+    const body = await readFile(join(root, path));
+    response.setHeader("content-type", TYPES[path.split(".").pop()] ?? "application/octet-stream");
+    response.setHeader("content-security-policy", "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'");
+    response.end(body);
+  } catch {
+    response.writeHead(404).end();
+  }
+});
+await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+const base = `http://127.0.0.1:${server.address().port}`;
+
+async function check(browser, lang, name, width) {
+  const context = await browser.newContext({ viewport: WIDTHS[width], bypassCSP: true });
+  const page = await context.newPage();
+  await page.goto(`${base}/${lang}/${name}`);
+  const result = await new axe.default({ page }).analyze();
+  const problems = result.violations.map((v) => `${v.id}: ${v.help}\n      ${v.nodes.map((n) => n.target).join("\n      ")}`);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  if (wide > 0) problems.push(`the page is ${wide} px wider than the screen`);
+  if (pictures) {
+    await page.screenshot({ path: join(pictures, `${lang}-${name.replace(".html", "")}-${width}.png`), fullPage: true });
+  }
+  await context.close();
+  return problems;
+}
+
+if (pictures) await mkdir(pictures, { recursive: true });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+let passed = 0, failed = 0;
+try {
+  for (const lang of ["fr", "en"]) {
+    for (const name of (await readdir(join(root, lang))).sort()) {
+      for (const width of Object.keys(WIDTHS)) {
+        const problems = await check(browser, lang, name, width);
+        if (problems.length === 0) { passed += 1; continue; }
+        failed += 1;
+        console.log(`  ${lang}/${name} (${width})\n    ${problems.join("\n    ")}`);
+      }
+    }
+  }
+} finally {
+  await browser.close();
+  server.close();
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);

@@ -1,0 +1,173 @@
+# Pages of the administration: referent, agent, elected official.
+login-title = Sign in
+login-lead = For staff, the AI referent and elected officials.
+login-email = E-mail address
+login-email-hint = Your work address
+login-password = Password
+login-button = Sign in
+login-citizen = You need no account to see your own case:
+workspace-title = Systems
+workspace-lead = A system runs only while everything asked of it is true.
+workspace-missing = { $n ->
+    [one] { $n } condition missing
+   *[other] { $n } conditions missing
+}
+workspace-next = Do this first.
+workspace-calls = { $n ->
+    [one] { $n } call passed this month
+   *[other] { $n } calls passed this month
+}
+workspace-refusals = { $n ->
+    [one] { $n } refusal
+   *[other] { $n } refusals
+}
+workspace-none = No system is registered yet. Register the first one: two lines are enough.
+workspace-add = Register a system
+workspace-name = Name
+workspace-purpose = What it is for
+workspace-purpose-hint = One sentence that a resident understands
+workspace-add-button = Register
+system-version = Version { $x }.
+system-complete = Every condition is met. The system may run.
+system-dossier = The dossier
+part-fill = Fill in
+part-change = Change
+part-strategy = Strategy
+part-referent = AI referent
+part-owner = Owner
+part-study = Impact study
+part-training = Training
+part-contract = Contract and clauses
+part-model = Model and host
+part-evaluation = Evaluation
+part-authorisation = Authorisation
+why-strategy = The published political text that this system serves.
+why-referent = The person who steers artificial intelligence in the administration.
+why-owner = The person who answers for this system, and has accepted to.
+why-study = What the system may change for people, signed by someone other than its author.
+why-training = Every member of staff is trained before first use.
+why-contract = What the supplier is held to, with the evidence.
+why-model = Which model, under which licence, and who runs it.
+why-evaluation = The smallest model that passes this system’s own evaluation.
+why-authorisation = The right to run: what for, given by whom, until when.
+state-held = Met
+state-begun = Begun
+state-absent = Missing
+fact-title = Title
+fact-adopted = Adopted by
+fact-objective = Objective served
+fact-person = Person
+fact-accepted = Acceptance signed
+fact-author = Author
+fact-signed = Signature
+fact-until = Valid until
+fact-certified = Staff trained
+fact-supplier = Supplier
+fact-reference = Contract reference
+fact-model = Model
+fact-host = Host
+fact-result = Result
+field-url = Address of publication
+field-url-hint = Starts with https://
+field-adopted = Date of adoption
+field-objective-hint = The objective of the strategy that this system serves
+field-email = E-mail address
+field-referent-hint = Someone in post, with an account
+field-owner-hint = They will be asked to accept
+field-until = Valid until
+owner-accept = I accept to answer for it
+owner-accept-hint = Your acceptance is dated and entered in the public log.
+study-sign = Sign the study
+study-sign-hint = Authors cannot sign their own study.
+study-benefit = What the system brings
+study-benefit-hint = To whom, and compared with what today
+study-risks = What can go wrong
+study-risks-hint = For whom, and how anyone would notice
+study-measures = What is planned against it
+study-measures-hint = Measure, person responsible, date
+training-open = Open the training
+training-months = Length of the certificate
+training-months-hint = In months
+clause-hint = Where it is in the contract: document and article
+clause-button = I have checked this clause
+model-name-hint = Name and version, as the supplier publishes them
+model-licence = Licence of the weights
+model-host-hint = Who, and in which country
+evaluation-passed = Right answers
+evaluation-total = Questions asked
+evaluation-threshold = Threshold
+authorisation-scope = Scope
+authorisation-scope-hint = Which service, for which requests
+authorisation-signatory = Signatory
+stop-title = Stop order
+stop-words = The system stops within a second, answers in progress included. The stop and its reason are public.
+stop-reason = Reason
+stop-reason-hint = One sentence, without personal data
+stop-button = Stop this system
+resume-title = Lift the stop
+resume-words = The system is stopped. Lifting the stop, and the reason for it, are public.
+resume-button = Lift the stop
+training-title = Training before first use
+training-lead = { $n ->
+    [one] One minute to read, then a few questions.
+   *[other] { $n } minutes to read, then a few questions.
+}
+training-held = Your certificate is valid until { $x }.
+quiz-title = Questions
+quiz-pass = You need { $n } right answers out of { $total }. You may try again.
+quiz-button = Send my answers
+desk-title = My cases
+desk-lead = The most urgent first.
+desk-closed = The tool is closed to you for now
+desk-none = No case is waiting for you.
+desk-count = { $n ->
+    [one] { $n } case
+   *[other] { $n } cases
+}
+desk-case = Case
+desk-next = Next step
+desk-due = Answer due
+stage-judge = Give my view
+stage-decide = Decide
+stage-contested = Contested: second look
+stage-decided = Decided
+case-received = Received on
+case-asked = Request
+case-documents = Documents
+case-reason = Why
+case-yours = Your view
+case-sealed = Sealed on { $x }, before seeing the proposal
+case-proposal = The tool’s proposal
+case-sources = From:
+case-may-err = The tool can be wrong.
+case-contested = The person asks for a second look
+case-blind-title = Your view first
+case-blind-words = The tool’s proposal is ready. It will be shown after your view, which will not change any more.
+case-blind-outcome = What would you do?
+case-blind-reason-hint = One sentence is enough
+case-blind-button = Seal my view and see the proposal
+case-decide-title = Your decision
+case-decide-words = You may keep your view, change it or follow the proposal. The decision bears your name.
+case-decide-outcome = What do you decide?
+case-decide-reason-hint = The person will read this reason
+case-decide-button = Decide
+case-departs = The decision departs from the proposal.
+case-follows = The decision agrees with the proposal.
+case-letter = Letter to print
+case-pdf = Letter as PDF
+case-trail = How the decision was made
+council-title = Artificial intelligence in our administration
+council-points = To discuss
+council-systems = By system
+council-calls = Calls
+council-refusals = Refusals
+council-decisions = Decisions touched
+council-energy = Energy
+figure-decisions = decisions in which a tool took part
+figure-departed = decisions that depart from the proposal
+figure-contests = contestations received
+figure-late = late answers
+figure-trained = staff trained
+figure-energy = energy used
+figure-cost = cost
+figure-suppliers = suppliers that we depend on

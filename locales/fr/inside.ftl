@@ -1,0 +1,173 @@
+# Pages de l’administration : référent, agent, élu.
+login-title = Se connecter
+login-lead = Pour les agents, l’entité référente et les élus.
+login-email = Adresse électronique
+login-email-hint = Votre adresse professionnelle
+login-password = Mot de passe
+login-button = Se connecter
+login-citizen = Vous n’avez pas besoin de compte pour consulter votre dossier :
+workspace-title = Systèmes
+workspace-lead = Un système ne fonctionne que si tout ce qui est exigé de lui est vrai maintenant.
+workspace-missing = { $n ->
+    [one] { $n } condition manquante
+   *[other] { $n } conditions manquantes
+}
+workspace-next = À faire d’abord.
+workspace-calls = { $n ->
+    [one] { $n } appel passé ce mois-ci
+   *[other] { $n } appels passés ce mois-ci
+}
+workspace-refusals = { $n ->
+    [one] { $n } refus
+   *[other] { $n } refus
+}
+workspace-none = Aucun système n’est encore inscrit. Inscrivez le premier : deux lignes suffisent.
+workspace-add = Inscrire un système
+workspace-name = Nom
+workspace-purpose = À quoi il sert
+workspace-purpose-hint = Une phrase qu’un habitant comprend
+workspace-add-button = Inscrire
+system-version = Version { $x }.
+system-complete = Toutes les conditions sont réunies. Le système peut fonctionner.
+system-dossier = Le dossier
+part-fill = Remplir
+part-change = Modifier
+part-strategy = Stratégie
+part-referent = Entité référente
+part-owner = Responsable
+part-study = Étude d’impact
+part-training = Formation
+part-contract = Marché et clauses
+part-model = Modèle et hébergeur
+part-evaluation = Évaluation
+part-authorisation = Mandat
+why-strategy = Le texte politique, publié, auquel ce système répond.
+why-referent = La personne qui pilote l’intelligence artificielle dans l’administration.
+why-owner = La personne qui répond de ce système, et qui l’a accepté.
+why-study = Ce que le système peut changer pour les gens, signé par une autre personne que l’auteur.
+why-training = Chaque agent se forme avant le premier usage.
+why-contract = Ce à quoi le fournisseur est tenu, avec la preuve.
+why-model = Quel modèle, sous quelle licence, et qui le fait fonctionner.
+why-evaluation = Le plus petit modèle qui réussit l’évaluation propre à ce système.
+why-authorisation = Le droit de fonctionner : pour quoi, par qui, jusqu’à quand.
+state-held = Réuni
+state-begun = Commencé
+state-absent = Manquant
+fact-title = Titre
+fact-adopted = Adoptée par
+fact-objective = Objectif servi
+fact-person = Personne
+fact-accepted = Acceptation signée
+fact-author = Auteur
+fact-signed = Signature
+fact-until = Valable jusqu’au
+fact-certified = Agents formés
+fact-supplier = Fournisseur
+fact-reference = Référence du marché
+fact-model = Modèle
+fact-host = Hébergeur
+fact-result = Résultat
+field-url = Adresse de publication
+field-url-hint = Commence par https://
+field-adopted = Date d’adoption
+field-objective-hint = L’objectif de la stratégie auquel ce système répond
+field-email = Adresse électronique
+field-referent-hint = Une personne en poste, qui a un compte
+field-owner-hint = Elle recevra une demande d’acceptation
+field-until = Valable jusqu’au
+owner-accept = J’accepte d’en répondre
+owner-accept-hint = Votre acceptation est datée et inscrite au journal public.
+study-sign = Signer l’étude
+study-sign-hint = L’auteur ne peut pas signer sa propre étude.
+study-benefit = Ce que le système apporte
+study-benefit-hint = À qui, et par rapport à quoi aujourd’hui
+study-risks = Ce qui peut mal tourner
+study-risks-hint = Pour qui, et comment on s’en apercevrait
+study-measures = Ce qui est prévu contre cela
+study-measures-hint = Mesure, responsable, date
+training-open = Ouvrir la formation
+training-months = Durée de l’attestation
+training-months-hint = En mois
+clause-hint = Où elle se trouve dans le marché : pièce et article
+clause-button = J’ai vérifié cette clause
+model-name-hint = Nom et version, comme le fournisseur les publie
+model-licence = Licence des poids
+model-host-hint = Qui, et dans quel pays
+evaluation-passed = Réponses justes
+evaluation-total = Questions posées
+evaluation-threshold = Seuil
+authorisation-scope = Périmètre
+authorisation-scope-hint = Quel service, pour quelles demandes
+authorisation-signatory = Signataire
+stop-title = Ordre d’arrêt
+stop-words = Le système s’arrête en une seconde, y compris les réponses en cours. L’arrêt et son motif sont publics.
+stop-reason = Motif
+stop-reason-hint = Une phrase, sans donnée personnelle
+stop-button = Arrêter ce système
+resume-title = Lever l’arrêt
+resume-words = Le système est arrêté. La levée et son motif sont publics.
+resume-button = Lever l’arrêt
+training-title = Formation avant le premier usage
+training-lead = { $n ->
+    [one] Une minute de lecture, puis quelques questions.
+   *[other] { $n } minutes de lecture, puis quelques questions.
+}
+training-held = Votre attestation est valable jusqu’au { $x }.
+quiz-title = Questions
+quiz-pass = Il faut { $n } bonnes réponses sur { $total }. Vous pouvez recommencer.
+quiz-button = Envoyer mes réponses
+desk-title = Mes dossiers
+desk-lead = Le plus urgent en premier.
+desk-closed = L’outil vous est fermé pour l’instant
+desk-none = Aucun dossier ne vous attend.
+desk-count = { $n ->
+    [one] { $n } dossier
+   *[other] { $n } dossiers
+}
+desk-case = Dossier
+desk-next = Prochaine étape
+desk-due = Réponse due
+stage-judge = Donner mon avis
+stage-decide = Décider
+stage-contested = Contesté : second regard
+stage-decided = Décidé
+case-received = Reçu le
+case-asked = Demande
+case-documents = Pièces
+case-reason = Pourquoi
+case-yours = Votre avis
+case-sealed = Scellé le { $x }, avant de voir la proposition
+case-proposal = Proposition de l’outil
+case-sources = D’après :
+case-may-err = L’outil peut se tromper.
+case-contested = La personne demande un second regard
+case-blind-title = Votre avis d’abord
+case-blind-words = La proposition de l’outil est prête. Elle vous sera montrée après votre avis, qui ne changera plus.
+case-blind-outcome = Que feriez-vous ?
+case-blind-reason-hint = Une phrase suffit
+case-blind-button = Sceller mon avis et voir la proposition
+case-decide-title = Votre décision
+case-decide-words = Vous pouvez garder votre avis, en changer ou suivre la proposition. La décision porte votre nom.
+case-decide-outcome = Que décidez-vous ?
+case-decide-reason-hint = La personne lira cette raison
+case-decide-button = Décider
+case-departs = La décision s’écarte de la proposition.
+case-follows = La décision rejoint la proposition.
+case-letter = Courrier à imprimer
+case-pdf = Courrier en PDF
+case-trail = Comment la décision s’est faite
+council-title = L’intelligence artificielle dans notre administration
+council-points = À discuter
+council-systems = Par système
+council-calls = Appels
+council-refusals = Refus
+council-decisions = Décisions touchées
+council-energy = Énergie
+figure-decisions = décisions où un outil est intervenu
+figure-departed = décisions qui s’écartent de la proposition
+figure-contests = contestations reçues
+figure-late = réponse en retard
+figure-trained = agents formés
+figure-energy = énergie consommée
+figure-cost = coût
+figure-suppliers = fournisseur dont nous dépendons
