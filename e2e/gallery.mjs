@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { mkdir, readFile, readdir } from "node:fs/promises";
 import { join, normalize } from "node:path";
 import { chromium } from "playwright-core";
-import axe from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 
 const [root, pictures] = process.argv.slice(2);
 if (!root) throw new Error("name the gallery's folder: node gallery.mjs GALLERY [PICTURES]");
@@ -32,7 +32,7 @@ async function check(browser, lang, name, width) {
   const context = await browser.newContext({ viewport: WIDTHS[width], bypassCSP: true });
   const page = await context.newPage();
   await page.goto(`${base}/${lang}/${name}`);
-  const result = await new axe.default({ page }).analyze();
+  const result = await new AxeBuilder({ page }).analyze();
   const problems = result.violations.map((v) => `${v.id}: ${v.help}\n      ${v.nodes.map((n) => n.target).join("\n      ")}`);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (wide > 0) problems.push(`the page is ${wide} px wider than the screen`);
