@@ -4,6 +4,8 @@
 
 DATA ?= var/demo
 ONCE ?=
+# The weights that the embedded model starts with: an identifier of crates/local-model/models.toml.
+MODEL ?= qwen15b
 
 # cargo-nextest when it is there; a fresh Debian with Rust has only cargo test, which runs the same tests.
 RUN_TESTS := $(shell cargo nextest --version >/dev/null 2>&1 && echo "cargo nextest run --workspace" || echo "cargo test --workspace")
@@ -28,7 +30,7 @@ lint:
 # The engine and the weights of the embedded model, pinned by their digests, kept outside the repository.
 fetch:
 	@if [ -x scripts/fetch-engine ]; then scripts/fetch-engine; fi
-	@if [ -x scripts/fetch-model ]; then scripts/fetch-model; fi
+	@if [ -x scripts/fetch-model ]; then scripts/fetch-model $(MODEL); fi
 
 setup:
 	@scripts/setup
