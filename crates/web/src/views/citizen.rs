@@ -120,7 +120,7 @@ impl CitizenCase {
                 fact("data-housing", "votre bail"),
                 fact("data-work", "votre attestation d’employeur"),
             ],
-            footprint: "Environ 0,2 wattheure : une ampoule LED allumée pendant une à deux minutes.".into(),
+            footprint: "environ 0,2 wattheure : une ampoule LED allumée pendant une à deux minutes.".into(),
             history: vec![
                 event("18 novembre 2026", "Votre demande est arrivée."),
                 event("24 novembre 2026, 10 h 31", "L’agent a donné son avis, avant de voir la proposition de l’outil."),

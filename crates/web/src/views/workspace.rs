@@ -143,7 +143,7 @@ impl Workspace {
                     "courriels",
                     Standing::Stopped,
                     vec![missing(
-                        "Un ordre d’arrêt est en vigueur depuis le 17 novembre 2026 à 9 h 12.",
+                        "Un ordre d’arrêt est en vigueur depuis le 17 novembre 2026 à 9 h 12.",
                         6,
                         "Règlement (UE) 2024/1689, article 26",
                         "stop",
