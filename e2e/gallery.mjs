@@ -1,15 +1,16 @@
 // Serves the gallery on loopback, opens every page in a real browser at two widths, lets axe
-// judge it, and takes pictures. Usage: node gallery.mjs GALLERY [PICTURES]; exits 1 on a violation.
+// judge it, and takes pictures. Usage: node gallery.mjs GALLERY [PICTURES [PAGE,...]]; exits 1 on a violation.
 import { createServer } from "node:http";
 import { mkdir, readFile, readdir } from "node:fs/promises";
 import { join, normalize } from "node:path";
 import { chromium } from "playwright-core";
 import { AxeBuilder } from "@axe-core/playwright";
 
-const [root, pictures] = process.argv.slice(2);
-if (!root) throw new Error("name the gallery's folder: node gallery.mjs GALLERY [PICTURES]");
+const [root, pictures, only] = process.argv.slice(2);
+if (!root) throw new Error("name the gallery's folder: node gallery.mjs GALLERY [PICTURES [PAGE,PAGE...]]");
+const wanted = only ? new Set(only.split(",").map((name) => `${name}.html`)) : undefined;
 
-const WIDTHS = { desktop: { width: 1200, height: 800 }, phone: { width: 360, height: 740 } };
+const WIDTHS = { desktop: { width: 1100, height: 800 }, phone: { width: 360, height: 740 } };
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const TYPES = { css: "text/css", html: "text/html; charset=utf-8" };
@@ -49,6 +50,7 @@ let passed = 0, failed = 0;
 try {
   for (const lang of ["fr", "en"]) {
     for (const name of (await readdir(join(root, lang))).sort()) {
+      if (wanted && !wanted.has(name)) continue;
       for (const width of Object.keys(WIDTHS)) {
         const problems = await check(browser, lang, name, width);
         if (problems.length === 0) { passed += 1; continue; }
