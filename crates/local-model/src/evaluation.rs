@@ -47,6 +47,19 @@ pub struct Description {
     pub limits_en: String,
     /// Form of the answer.
     pub answer: AnswerForm,
+    /// Requests answered before the real one, as models to follow; never requests of the set.
+    #[serde(default, rename = "example")]
+    pub examples: Vec<Example>,
+}
+
+/// One request answered in advance.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// User message.
+    pub text: String,
+    /// Right answer, the identifier of a choice.
+    pub answer: String,
 }
 
 /// A JSON object with one field that takes one of a few values.
@@ -56,7 +69,41 @@ pub struct AnswerForm {
     /// Name of the field.
     pub field: String,
     /// Its possible values.
-    pub choices: Vec<String>,
+    #[serde(rename = "choice")]
+    pub choices: Vec<Choice>,
+}
+
+/// One possible answer. Small models choose better among plain words than among identifiers.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// Identifier in the set and in reports.
+    pub id: String,
+    /// What the model writes.
+    pub label: String,
+}
+
+impl AnswerForm {
+    fn by_id(&self, id: &str) -> Option<&Choice> {
+        self.choices.iter().find(|choice| choice.id == id)
+    }
+
+    fn schema(&self) -> Value {
+        let labels: Vec<&str> = self.choices.iter().map(|choice| choice.label.as_str()).collect();
+        json!({
+            "type": "object",
+            "properties": { &self.field: { "type": "string", "enum": labels } },
+            "required": [self.field],
+            "additionalProperties": false,
+        })
+    }
+
+    /// The identifier of the choice that the model made, if its answer has the form.
+    fn read(&self, content: &str) -> Option<&str> {
+        let value: Value = serde_json::from_str(content).ok()?;
+        let label = value.get(&self.field)?.as_str()?;
+        self.choices.iter().find(|choice| choice.label == label).map(|choice| choice.id.as_str())
+    }
 }
 
 /// One request and the answer that a competent agent would give.
@@ -67,7 +114,7 @@ pub struct Request {
     pub id: String,
     /// User message.
     pub text: String,
-    /// Right answer, one of the choices.
+    /// Right answer, the identifier of a choice.
     pub expected: String,
 }
 
@@ -163,7 +210,7 @@ impl Evaluation {
     }
 
     fn check(&self) -> Result<(), String> {
-        let Description { pass_mark, answer, .. } = &self.description;
+        let Description { pass_mark, answer, examples, .. } = &self.description;
         if !(*pass_mark > 0.0 && *pass_mark <= 1.0) {
             return Err(format!("pass_mark is {pass_mark}; it must be above 0 and at most 1"));
         }
@@ -175,8 +222,16 @@ impl Evaluation {
             if !seen.insert(id) {
                 return Err(format!("the request id \"{id}\" is used twice"));
             }
-            if !answer.choices.contains(expected) {
+            if answer.by_id(expected).is_none() {
                 return Err(format!("request \"{id}\" expects \"{expected}\", which is not among the choices"));
+            }
+        }
+        for Example { text, answer: id } in examples {
+            if answer.by_id(id).is_none() {
+                return Err(format!("an example answers \"{id}\", which is not among the choices"));
+            }
+            if self.requests.iter().any(|request| request.text == *text) {
+                return Err(format!("the example \"{text}\" is also a request: its answer would be given away"));
             }
         }
         Ok(())
@@ -209,35 +264,29 @@ impl Evaluation {
     /// The body of the chat completion that asks one request (OpenAI, "Structured outputs").
     #[must_use]
     pub fn body(&self, model: &str, request: &Request) -> Value {
-        let AnswerForm { field, choices } = &self.description.answer;
-        let schema = json!({
-            "type": "object",
-            "properties": { field: { "type": "string", "enum": choices } },
-            "required": [field],
-            "additionalProperties": false,
-        });
+        let Description { answer, instruction, examples, max_tokens, .. } = &self.description;
+        let mut messages = vec![json!({ "role": "system", "content": instruction.trim() })];
+        for example in examples {
+            let label = answer.by_id(&example.answer).map_or(example.answer.as_str(), |choice| &choice.label);
+            messages.push(json!({ "role": "user", "content": example.text }));
+            messages.push(json!({ "role": "assistant", "content": json!({ &answer.field: label }).to_string() }));
+        }
+        messages.push(json!({ "role": "user", "content": request.text }));
         json!({
             "model": model,
-            "messages": [
-                { "role": "system", "content": self.description.instruction.trim() },
-                { "role": "user", "content": request.text },
-            ],
+            "messages": messages,
             "temperature": 0,
             "seed": 1,
-            "max_tokens": self.description.max_tokens,
+            "max_tokens": max_tokens,
             "response_format": {
                 "type": "json_schema",
-                "json_schema": { "name": "answer", "strict": true, "schema": schema },
+                "json_schema": { "name": "answer", "strict": true, "schema": answer.schema() },
             },
         })
     }
 
     fn mark(&self, request: &Request, content: &str) -> ItemResult {
-        let AnswerForm { field, choices } = &self.description.answer;
-        let answer = serde_json::from_str::<Value>(content)
-            .ok()
-            .and_then(|value| value.get(field)?.as_str().map(str::to_owned))
-            .filter(|answer| choices.contains(answer));
+        let answer = self.description.answer.read(content).map(str::to_owned);
         let passed = answer.as_ref() == Some(&request.expected);
         ItemResult { id: request.id.clone(), expected: request.expected.clone(), answer, passed }
     }
@@ -279,8 +328,8 @@ mod tests {
         let evaluation = Evaluation::load(&shipped()).unwrap();
         assert_eq!(evaluation.requests.len(), 24);
         for choice in &evaluation.description.answer.choices {
-            let count = evaluation.requests.iter().filter(|r| &r.expected == choice).count();
-            assert!((4..=5).contains(&count), "{choice}: {count}");
+            let count = evaluation.requests.iter().filter(|r| r.expected == choice.id).count();
+            assert!((4..=5).contains(&count), "{choice:?}: {count}");
         }
     }
 
@@ -288,10 +337,10 @@ mod tests {
     fn only_the_expected_choice_in_the_right_form_passes() {
         let evaluation = Evaluation::load(&shipped()).unwrap();
         let request = &evaluation.requests[0];
-        assert!(evaluation.mark(request, r#"{"categorie":"etat-civil"}"#).passed);
-        let other = evaluation.mark(request, r#"{"categorie":"voirie"}"#);
+        assert!(evaluation.mark(request, r#"{"categorie":"État civil"}"#).passed);
+        let other = evaluation.mark(request, r#"{"categorie":"Voirie"}"#);
         assert_eq!((other.answer.as_deref(), other.passed), (Some("voirie"), false));
-        for shapeless in ["etat-civil", r#"{"categorie":"autre"}"#, r#"["etat-civil"]"#, ""] {
+        for shapeless in ["etat-civil", r#"{"categorie":"autre"}"#, r#"["État civil"]"#, ""] {
             assert_eq!(evaluation.mark(request, shapeless).answer, None, "{shapeless}");
         }
     }
@@ -312,6 +361,8 @@ mod tests {
         assert!(message(&toml, &format!("{good}\n{good}")).contains("twice"));
         assert!(message(&toml, &good.replace("voirie", "mer")).contains("choices"));
         assert!(message(&toml, "\n").contains("no request"));
+        let leak = toml.clone() + "\n[[example]]\ntext = \"b\"\nanswer = \"voirie\"\n";
+        assert!(message(&leak, good).contains("given away"));
         assert!(message(&toml.replace("0.85", "85"), good).contains("pass_mark"));
         fs::remove_file(&lines).unwrap();
         assert!(matches!(Evaluation::load(&path), Err(EvaluationError::File { .. })));
