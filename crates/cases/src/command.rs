@@ -51,7 +51,14 @@ impl Case {
     }
 
     /// Answers a contestation. The agent must be the assigned one, and must say why.
-    pub fn answer(&self, contestation: &str, agent: Agent, outcome: Outcome, reason: &str, at: Timestamp) -> Result<CaseEvent, CaseError> {
+    pub fn answer(
+        &self,
+        contestation: &str,
+        agent: Agent,
+        outcome: Outcome,
+        reason: &str,
+        at: Timestamp,
+    ) -> Result<CaseEvent, CaseError> {
         let (contestation, reason) = (contestation.into(), reason.trim().into());
         self.allowed(CaseEvent::Answered { contestation, agent, outcome, reason, at })
     }

@@ -7,9 +7,40 @@ pub const MIN_CHARS: usize = 10;
 
 /// Words that agree or wave through without saying why.
 const TRIVIAL: [&str; 34] = [
-    "ok", "oui", "non", "ras", "vu", "bon", "bien", "rien", "neant", "néant", "accord", "accordé", "d", "refusé",
-    "conforme", "validé", "valide", "validée", "approuvé", "sans", "objet", "avis", "idem", "na", "n", "a", "yes",
-    "no", "fine", "agreed", "approved", "none", "test", "nothing",
+    "ok",
+    "oui",
+    "non",
+    "ras",
+    "vu",
+    "bon",
+    "bien",
+    "rien",
+    "neant",
+    "néant",
+    "accord",
+    "accordé",
+    "d",
+    "refusé",
+    "conforme",
+    "validé",
+    "valide",
+    "validée",
+    "approuvé",
+    "sans",
+    "objet",
+    "avis",
+    "idem",
+    "na",
+    "n",
+    "a",
+    "yes",
+    "no",
+    "fine",
+    "agreed",
+    "approved",
+    "none",
+    "test",
+    "nothing",
 ];
 
 /// Accepts a reason that has at least [`MIN_CHARS`] characters and does not consist of trivial words or one repeated sign.
@@ -34,7 +65,8 @@ mod tests {
 
     #[test]
     fn empty_short_and_trivial_reasons_are_refused() {
-        for bad in ["", "   ", "ok", "Conforme", "RAS, RAS, RAS, RAS", "aaaaaaaaaaaaaaaa", "............", "d'accord, ok, validé"] {
+        for bad in ["", "   ", "ok", "Conforme", "RAS, RAS, RAS, RAS", "aaaaaaaaaaaaaaaa", "............", "d'accord, ok, validé"]
+        {
             assert!(check(bad).is_err(), "{bad:?} must be refused");
         }
     }

@@ -12,6 +12,8 @@ use crate::{Case, CaseEvent};
 pub enum Kind {
     /// A call was refused.
     Refusal,
+    /// A call that touched no case.
+    Invocation,
     /// An algorithm touched a case.
     CaseUse,
     /// A person decided.
@@ -23,6 +25,18 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The word that the log's tallies count by.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Refusal => "refusal",
+            Self::Invocation => "invocation",
+            Self::CaseUse => "case_use",
+            Self::Decision => "decision",
+            Self::Notice => "notice",
+            Self::Contestation => "contestation",
+        }
+    }
+
     /// What an event of a case owes, if anything.
     pub fn of(event: &CaseEvent) -> Option<Self> {
         match event {

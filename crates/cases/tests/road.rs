@@ -71,7 +71,10 @@ fn output_stays_closed_until_judged_and_revealed() {
     assert!(matches!(case.reveal("u0", agent(0), at()), Err(CaseError::NotJudged { .. })));
     let event = case.judge("u0", agent(0), "favorable", [1; 32], at());
     go(&mut case, &mut history, event);
-    assert!(matches!(case.reveal("u0", agent(1), at()), Err(CaseError::NotJudged { .. })), "another agent's judgement opens nothing");
+    assert!(
+        matches!(case.reveal("u0", agent(1), at()), Err(CaseError::NotJudged { .. })),
+        "another agent's judgement opens nothing"
+    );
     assert!(matches!(case.decide(agent(0), "favorable", WHY, at()), Err(CaseError::NotRevealed { .. })));
     let event = case.reveal("u0", agent(0), at());
     go(&mut case, &mut history, event);
@@ -151,7 +154,8 @@ fn the_notice_says_it_all_in_plain_words() {
         let notice = notice(&case, &facts(), date(2026, 11, 24), lang).unwrap();
         let ids: Vec<_> = notice.blocks.iter().map(|b| b.id).collect();
         assert_eq!(ids, ["did", "did_not", "data", "counted", "decided", "human", "contest", "documents"]);
-        let text: String = notice.blocks.iter().flat_map(|b| b.paragraphs.iter().chain(&b.items)).map(|p| format!("{p}\n")).collect();
+        let text: String =
+            notice.blocks.iter().flat_map(|b| b.paragraphs.iter().chain(&b.items)).map(|p| format!("{p}\n")).collect();
         for wanted in ["Awa Diallo", "02 00 00 00 00", "https://ia.example.fr/c", "CADA", "540 euros", WHY] {
             assert!(text.contains(wanted), "{lang:?}: {wanted} missing in\n{text}");
         }
@@ -213,13 +217,20 @@ fn hold(history: &[CaseEvent]) -> Result<(), TestCaseError> {
         let decider = before.iter().find_map(|e| if let CaseEvent::Decided { agent, .. } = e { Some(&agent.id) } else { None });
         match event {
             CaseEvent::Revealed { use_id, agent, .. } => prop_assert!(
-                before.iter().any(|e| matches!(e, CaseEvent::Judged { use_id: u, agent: a, .. } if u == use_id && a.id == agent.id)),
+                before
+                    .iter()
+                    .any(|e| matches!(e, CaseEvent::Judged { use_id: u, agent: a, .. } if u == use_id && a.id == agent.id)),
                 "revealed before judged"
             ),
             CaseEvent::Decided { agent, reason, .. } => {
                 prop_assert!(decider.is_none() && reason.chars().count() >= 10);
                 for used in before.iter().filter_map(|e| if let CaseEvent::UseRecorded(u) = e { Some(&u.use_id) } else { None }) {
-                    prop_assert!(before.iter().any(|e| matches!(e, CaseEvent::Revealed { use_id, agent: a, .. } if use_id == used && a.id == agent.id)), "decided unseen");
+                    prop_assert!(
+                        before.iter().any(
+                            |e| matches!(e, CaseEvent::Revealed { use_id, agent: a, .. } if use_id == used && a.id == agent.id)
+                        ),
+                        "decided unseen"
+                    );
                 }
             }
             CaseEvent::Notified { .. } => prop_assert!(decider.is_some()),

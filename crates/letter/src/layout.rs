@@ -38,9 +38,17 @@ pub(crate) enum Role {
 /// What is drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Ink {
-    Text { text: String, face: Face, size: f32, grey: bool },
+    Text {
+        text: String,
+        face: Face,
+        size: f32,
+        grey: bool,
+    },
     /// Dark modules of a QR code: rows and columns, and the side of one in points.
-    Qr { modules: Vec<(usize, usize)>, side: f32 },
+    Qr {
+        modules: Vec<(usize, usize)>,
+        side: f32,
+    },
 }
 
 /// One thing drawn at one place; `block` indexes [`Pages::blocks`].
@@ -114,7 +122,11 @@ impl Setter<'_> {
     fn envelope(&mut self, letter: &LetterText) -> Result<(), LetterError> {
         let narrow = Style { width: WINDOW_X - MARGIN - 20.0, ..TEXT };
         for (place, line) in letter.sender.iter().enumerate() {
-            let style = if place == 0 { Style { face: Face::Bold, size: 11.5, leading: 16.0, ..narrow } } else { Style { size: 9.0, leading: 12.6, grey: true, ..narrow } };
+            let style = if place == 0 {
+                Style { face: Face::Bold, size: 11.5, leading: 16.0, ..narrow }
+            } else {
+                Style { size: 9.0, leading: 12.6, grey: true, ..narrow }
+            };
             self.block(line, style)?;
         }
         let below_sender = self.y;

@@ -47,7 +47,8 @@ pub(crate) fn paint(letter: &LetterText, fonts: &Fonts, pages: Pages) -> Result<
         Lang::En => "en-GB",
     };
     let author = letter.sender.first().cloned().unwrap_or_default();
-    let metadata = Metadata::new().title(letter.subject.clone()).language(language.into()).authors(vec![author]).creator("Gouvernail".into());
+    let metadata =
+        Metadata::new().title(letter.subject.clone()).language(language.into()).authors(vec![author]).creator("Gouvernail".into());
     document.set_metadata(metadata);
     document.set_outline(outline(&pages));
     document.set_tag_tree(structure(&pages.blocks, ids, language));
@@ -142,7 +143,9 @@ fn link(page: &mut Page<'_>, fonts: &Fonts, letter: &LetterText, pages: &Pages, 
 fn outline(pages: &Pages) -> Outline {
     let mut outline = Outline::new();
     for (place, block) in pages.blocks.iter().enumerate() {
-        if matches!(block.role, Role::Title | Role::Heading) && let Some((page, mark)) = first_mark(pages, place) {
+        if matches!(block.role, Role::Title | Role::Heading)
+            && let Some((page, mark)) = first_mark(pages, place)
+        {
             let target = XyzDestination::new(page, Point::from_xy(mark.x, mark.y - 20.0));
             outline.push_child(OutlineNode::new(block.label.clone(), target));
         }

@@ -60,7 +60,20 @@ fn every_word_comes_out_in_reading_order() {
     let Some(text) = poppler("pdftotext", &["-raw"], &["-"], &pdf) else { return };
     let flat = text.replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" ");
     let mut from = 0;
-    for wanted in ["Commune de Saint-Aubin-des-Bois", "Łukasz Nowak-Lefèvre", "l’Œuvre", "24 novembre 2026", "Objet :", "7K3M-QX9P-2HTW", "Ce que l’outil a fait", "« Tri des demandes »", "540 euros", "Awa Diallo", "cada.fr", "Zoé Martin"] {
+    for wanted in [
+        "Commune de Saint-Aubin-des-Bois",
+        "Łukasz Nowak-Lefèvre",
+        "l’Œuvre",
+        "24 novembre 2026",
+        "Objet :",
+        "7K3M-QX9P-2HTW",
+        "Ce que l’outil a fait",
+        "« Tri des demandes »",
+        "540 euros",
+        "Awa Diallo",
+        "cada.fr",
+        "Zoé Martin",
+    ] {
         let at = flat[from..].find(wanted).unwrap_or_else(|| panic!("{wanted} missing or out of order in\n{flat}"));
         from += at;
     }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::event::Event;
+use crate::event::{Event, NoticeWords, StudyKind};
 use crate::facts::Call;
 use crate::rules::{Action, Requirement, Rules};
 use crate::state::{Register, System};
@@ -18,6 +18,9 @@ pub enum ActRefused {
         /// Identifier given.
         id: String,
     },
+    /// The study that is to be signed does not exist.
+    #[error("this study is not written yet; write it, then have somebody else sign it")]
+    NoStudy,
     /// Author and signatory are one person.
     #[error("the study must be signed by someone other than its author")]
     OwnStudy,
@@ -52,7 +55,10 @@ pub fn check(register: &Register, rules: &Rules, author: &str, event: &Event, no
     };
     match event {
         Event::OrganisationDeclared { name, .. } => filled("name", name),
-        Event::StrategyPublished { title, .. } => filled("title", title),
+        Event::StrategyPublished { title, objectives, .. } => {
+            filled("title", title)?;
+            filled("objectives", objectives.first().map_or("", |objective| objective.title.as_str()))
+        }
         Event::ContractSigned { host, until, .. } => {
             later(*until, now)?;
             present("host", host, register.hosts.contains_key(host))
@@ -63,9 +69,17 @@ pub fn check(register: &Register, rules: &Rules, author: &str, event: &Event, no
             present("model", model, register.models.contains_key(model))
         }
         Event::OwnerAccepted { .. } => accepts(system, author),
-        Event::StudySigned { author, signatory, until, .. } => {
+        Event::StudyWritten { answers, .. } => answers.values().try_for_each(|answer| filled("answer", answer)),
+        Event::StudySigned { kind, until, .. } => {
             later(*until, now)?;
-            if author == signatory { Err(ActRefused::OwnStudy) } else { Ok(()) }
+            signable(system, *kind, author)
+        }
+        Event::NoticePublished { fr, en, .. } => notice(fr).and_then(|()| notice(en)),
+        Event::HumanChannelGiven { telephone, .. } => filled("telephone", telephone),
+        Event::SkillsPlanWritten { plan, .. } => filled("plan", plan),
+        Event::ConsultationAnswered { question, answer, .. } => {
+            filled("question", question)?;
+            filled("answer", answer)
         }
         Event::Certified { until, .. } => later(*until, now),
         Event::Stopped { reason, .. } | Event::Resumed { reason, .. } => filled("reason", reason),
@@ -104,6 +118,19 @@ fn known<'a>(register: &'a Register, id: &str) -> Result<&'a System, ActRefused>
 fn accepts(system: Option<&System>, author: &str) -> Result<(), ActRefused> {
     let named = system.and_then(|s| s.owner.as_ref()).is_some_and(|owner| owner.person == author);
     if named { Ok(()) } else { Err(ActRefused::NotOwner) }
+}
+
+/// Nobody signs what is not written, nor what they wrote themselves.
+fn signable(system: Option<&System>, kind: StudyKind, signatory: &str) -> Result<(), ActRefused> {
+    let study = system.and_then(|system| system.studies.get(&kind)).ok_or(ActRefused::NoStudy)?;
+    if study.author == signatory { Err(ActRefused::OwnStudy) } else { Ok(()) }
+}
+
+fn notice(words: &NoticeWords) -> Result<(), ActRefused> {
+    for (field, lines) in [("does", &words.does), ("does_not", &words.does_not)] {
+        filled(field, lines.first().map_or("", String::as_str))?;
+    }
+    Ok(())
 }
 
 fn present(what: &'static str, id: &str, found: bool) -> Result<(), ActRefused> {

@@ -2,7 +2,10 @@
 //!
 //! People appear by identifier only: their names live in the identity tables, where they can be erased.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// An event with its place in the history.
@@ -31,6 +34,8 @@ pub enum Event {
     StrategyPublished {
         version: String,
         title: String,
+        url: String,
+        adopted: Date,
         objectives: Vec<Objective>,
     },
     ReferentAppointed {
@@ -79,11 +84,15 @@ pub enum Event {
     OwnerLeft {
         system: String,
     },
+    StudyWritten {
+        system: String,
+        kind: StudyKind,
+        /// Answers by question of the questionnaire in `studies/`.
+        answers: BTreeMap<String, String>,
+    },
     StudySigned {
         system: String,
         kind: StudyKind,
-        author: String,
-        signatory: String,
         until: Timestamp,
     },
     TrainingPublished {
@@ -98,21 +107,32 @@ pub enum Event {
     },
     NoticePublished {
         system: String,
+        fr: NoticeWords,
+        en: NoticeWords,
     },
     HumanChannelGiven {
         system: String,
         telephone: String,
+        /// When it is answered, in words.
+        hours: String,
     },
     SkillsPlanWritten {
         system: String,
+        plan: String,
     },
     ConsultationAnswered {
         system: String,
+        /// What was asked of the public.
+        question: String,
         contributions: u32,
+        /// The reasoned answer to what was said.
+        answer: String,
     },
     Evaluated {
         system: String,
         version: String,
+        /// Identifier and version of the evaluation set.
+        evaluation: String,
         passed: u32,
         total: u32,
         required: u32,
@@ -121,7 +141,7 @@ pub enum Event {
     Authorised {
         system: String,
         version: String,
-        signatory: String,
+        scope: String,
         from: Timestamp,
         until: Timestamp,
     },
@@ -178,6 +198,30 @@ pub struct SystemSheet {
     pub sensitive_data: bool,
     /// Whether it intervenes in citizens' files.
     pub touches_cases: bool,
+    /// What may be decided in a file: the words that judgements, proposals and decisions share. Empty when it touches none.
+    pub decisions: Vec<String>,
+}
+
+/// What a citizen is told of a system, in one language (CRPA R311-3-1-1 and R311-3-1-2).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeWords {
+    /// What the tool does in a file, sentences.
+    pub does: Vec<String>,
+    /// What it does not do, sentences.
+    pub does_not: Vec<String>,
+    /// Data that it reads.
+    pub data: Vec<NoticeData>,
+    /// What counts in its proposal, sentences; empty when nothing is weighed.
+    pub counts: Vec<String>,
+}
+
+/// A kind of data that a system reads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeData {
+    /// What it is.
+    pub label: String,
+    /// Where it comes from.
+    pub source: String,
 }
 
 /// How much a system weighs on people's rights.

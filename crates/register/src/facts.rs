@@ -100,7 +100,7 @@ fn system_facts(register: &Register, system: Option<&System>) -> Value {
         });
     };
     let sheet = &system.sheet;
-    let objectives = register.strategy.as_deref().unwrap_or_default();
+    let objectives = register.strategy.as_ref().map(|strategy| strategy.objectives.as_slice()).unwrap_or_default();
     let evaluation = system.evaluation.as_ref().filter(|e| system.version.as_ref().is_some_and(|v| v.label == e.version));
     json!({
         "declared": true,
@@ -112,10 +112,10 @@ fn system_facts(register: &Register, system: Option<&System>) -> Value {
         "objective": objectives.iter().any(|o| o.id == sheet.objective),
         "owner_in_post": system.owner.is_some(),
         "owner_accepted": system.owner.as_ref().is_some_and(|o| o.accepted),
-        "notice_published": system.notice_published,
-        "human_channel": system.telephone.is_some(),
-        "consultation_answered": system.consultation_answered,
-        "skills_plan": system.skills_plan,
+        "notice_published": system.notice.is_some(),
+        "human_channel": system.human_channel.is_some(),
+        "consultation_answered": system.consultation.is_some(),
+        "skills_plan": system.skills_plan.is_some(),
         "stopped": system.stopped.is_some(),
         "evaluated": evaluation.is_some_and(|e| e.passed >= e.required),
         "smallest": evaluation.is_some_and(|e| e.smaller_that_pass == 0),
@@ -130,8 +130,8 @@ fn studies(system: Option<&System>, dates: &mut Dates) -> Value {
         (StudyKind::DataProtection, "data_protection_until"),
         (StudyKind::Environment, "environment_until"),
     ] {
-        if let Some(until) = system.and_then(|s| s.studies.get(&kind)) {
-            facts[name] = dates.take(*until);
+        if let Some(signature) = system.and_then(|s| s.studies.get(&kind)).and_then(|study| study.signature.as_ref()) {
+            facts[name] = dates.take(signature.until);
         }
     }
     facts

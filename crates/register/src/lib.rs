@@ -11,9 +11,14 @@ mod event;
 mod facts;
 mod rules;
 mod state;
+mod statement;
 
 pub use check::{ActRefused, check, missing_to_authorise};
-pub use event::{Automation, Clause, Event, Objective, Recorded, Risk, StudyKind, SystemSheet};
+pub use event::{Automation, Clause, Event, NoticeData, NoticeWords, Objective, Recorded, Risk, StudyKind, SystemSheet};
 pub use facts::{Call, CaseMode};
 pub use rules::{Action, Decision, PackError, Requirement, Rules, RulesUnreadable};
-pub use state::{Authorisation, Contract, Evaluation, Host, Model, Organisation, Owner, Register, System, Version};
+pub use state::{
+    Authorisation, Consultation, Contract, Evaluation, Host, HumanChannel, Model, Notice, Organisation, Owner, Register, Signature,
+    Strategy, Study, System, Version,
+};
+pub use statement::statement;

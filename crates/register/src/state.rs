@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::event::{Clause, Event, Objective, Recorded, StudyKind, SystemSheet};
+use jiff::civil::Date;
+
+use crate::event::{Clause, Event, NoticeWords, Objective, Recorded, StudyKind, SystemSheet};
 
 /// Everything the rules may look at, at one epoch.
 #[derive(Debug, Clone, Default)]
@@ -13,8 +15,8 @@ pub struct Register {
     pub epoch: u64,
     /// The public body.
     pub organisation: Option<Organisation>,
-    /// Objectives of the published strategy; `None` while none is published.
-    pub strategy: Option<Vec<Objective>>,
+    /// The published strategy.
+    pub strategy: Option<Strategy>,
     /// The referent in post.
     pub referent: Option<String>,
     /// Hosts by identifier.
@@ -34,6 +36,21 @@ pub struct Organisation {
     pub siret: String,
     /// Whether it keeps a public transparency log.
     pub public_log: bool,
+}
+
+/// The published political document that every system refers to.
+#[derive(Debug, Clone)]
+pub struct Strategy {
+    /// Its version.
+    pub version: String,
+    /// Its title.
+    pub title: String,
+    /// Where it is published.
+    pub url: String,
+    /// Day of the vote.
+    pub adopted: Date,
+    /// What it seeks.
+    pub objectives: Vec<Objective>,
 }
 
 /// Who runs a model.
@@ -88,26 +105,79 @@ pub struct System {
     pub version: Option<Version>,
     /// Accountable owner in post.
     pub owner: Option<Owner>,
-    /// Ends of validity of the studies that someone other than the author signed.
-    pub studies: BTreeMap<StudyKind, Timestamp>,
+    /// Impact studies by kind, the last writing of each.
+    pub studies: BTreeMap<StudyKind, Study>,
     /// Identifier of the training module.
     pub training: Option<String>,
     /// Ends of certifications by person and version.
     pub certifications: BTreeMap<(String, String), Timestamp>,
-    /// Whether the notice to citizens is published.
-    pub notice_published: bool,
-    /// Telephone number where a human answers.
-    pub telephone: Option<String>,
-    /// Whether the plan preserving human know-how is written.
-    pub skills_plan: bool,
-    /// Whether the consultation is closed with its answers.
-    pub consultation_answered: bool,
+    /// The published notice to citizens.
+    pub notice: Option<Notice>,
+    /// Where a human answers.
+    pub human_channel: Option<HumanChannel>,
+    /// The plan that preserves human know-how.
+    pub skills_plan: Option<String>,
+    /// The consultation, closed with its answer.
+    pub consultation: Option<Consultation>,
     /// Result of the system's own evaluation.
     pub evaluation: Option<Evaluation>,
     /// The right to run.
     pub authorisation: Option<Authorisation>,
     /// Reason of the stop order in force.
     pub stopped: Option<String>,
+}
+
+/// An impact study.
+#[derive(Debug, Clone)]
+pub struct Study {
+    /// Who wrote it.
+    pub author: String,
+    /// When it was written.
+    pub written: Timestamp,
+    /// Answers by question.
+    pub answers: BTreeMap<String, String>,
+    /// The signature of somebody else; a new writing takes it away.
+    pub signature: Option<Signature>,
+}
+
+/// A signed study.
+#[derive(Debug, Clone)]
+pub struct Signature {
+    /// Who signed.
+    pub signatory: String,
+    /// When.
+    pub at: Timestamp,
+    /// End of validity.
+    pub until: Timestamp,
+}
+
+/// What citizens are told, in the languages of the product.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    /// In French.
+    pub fr: NoticeWords,
+    /// In English.
+    pub en: NoticeWords,
+}
+
+/// How to reach a person without the internet.
+#[derive(Debug, Clone)]
+pub struct HumanChannel {
+    /// Telephone number.
+    pub telephone: String,
+    /// When it is answered, in words.
+    pub hours: String,
+}
+
+/// A closed consultation.
+#[derive(Debug, Clone)]
+pub struct Consultation {
+    /// What was asked.
+    pub question: String,
+    /// How many contributions were received.
+    pub contributions: u32,
+    /// The reasoned answer.
+    pub answer: String,
 }
 
 /// A version: the model and the digest of what was validated.
@@ -135,6 +205,8 @@ pub struct Owner {
 pub struct Evaluation {
     /// Version that was evaluated.
     pub version: String,
+    /// Identifier and version of the evaluation set.
+    pub evaluation: String,
     /// Right answers.
     pub passed: u32,
     /// Questions.
@@ -150,6 +222,8 @@ pub struct Evaluation {
 pub struct Authorisation {
     /// Version that may run.
     pub version: String,
+    /// For which service and which requests.
+    pub scope: String,
     /// Who signed.
     pub signatory: String,
     /// Start.
@@ -167,10 +241,10 @@ impl System {
             studies: BTreeMap::new(),
             training: None,
             certifications: BTreeMap::new(),
-            notice_published: false,
-            telephone: None,
-            skills_plan: false,
-            consultation_answered: false,
+            notice: None,
+            human_channel: None,
+            skills_plan: None,
+            consultation: None,
             evaluation: None,
             authorisation: None,
             stopped: None,
@@ -196,7 +270,9 @@ impl Register {
             Event::OrganisationDeclared { name, siret, public_log } => {
                 self.organisation = Some(Organisation { name, siret, public_log });
             }
-            Event::StrategyPublished { objectives, .. } => self.strategy = Some(objectives),
+            Event::StrategyPublished { version, title, url, adopted, objectives } => {
+                self.strategy = Some(Strategy { version, title, url, adopted, objectives });
+            }
             Event::ReferentAppointed { person } => self.referent = Some(person),
             Event::ReferentLeft => self.referent = None,
             Event::HostDeclared { host, name, embedded, base_url, country } => {
@@ -219,7 +295,7 @@ impl Register {
             },
             event => {
                 if let Some(system) = event.system().and_then(|id| self.systems.get_mut(id)) {
-                    system.apply(event);
+                    system.apply(event, &recorded.author, recorded.at);
                 }
             }
         }
@@ -227,7 +303,7 @@ impl Register {
 }
 
 impl System {
-    fn apply(&mut self, event: Event) {
+    fn apply(&mut self, event: Event, author: &str, at: Timestamp) {
         match event {
             Event::VersionDeclared { version, model, digest, .. } => self.version = Some(Version { label: version, model, digest }),
             Event::OwnerNamed { person, .. } => self.owner = Some(Owner { person, accepted: false }),
@@ -237,22 +313,29 @@ impl System {
                 }
             }
             Event::OwnerLeft { .. } => self.owner = None,
+            Event::StudyWritten { kind, answers, .. } => {
+                self.studies.insert(kind, Study { author: author.into(), written: at, answers, signature: None });
+            }
             Event::StudySigned { kind, until, .. } => {
-                self.studies.insert(kind, until);
+                if let Some(study) = self.studies.get_mut(&kind) {
+                    study.signature = Some(Signature { signatory: author.into(), at, until });
+                }
             }
             Event::TrainingPublished { module, .. } => self.training = Some(module),
             Event::Certified { version, person, until, .. } => {
                 self.certifications.insert((person, version), until);
             }
-            Event::NoticePublished { .. } => self.notice_published = true,
-            Event::HumanChannelGiven { telephone, .. } => self.telephone = Some(telephone),
-            Event::SkillsPlanWritten { .. } => self.skills_plan = true,
-            Event::ConsultationAnswered { .. } => self.consultation_answered = true,
-            Event::Evaluated { version, passed, total, required, smaller_that_pass, .. } => {
-                self.evaluation = Some(Evaluation { version, passed, total, required, smaller_that_pass });
+            Event::NoticePublished { fr, en, .. } => self.notice = Some(Notice { fr, en }),
+            Event::HumanChannelGiven { telephone, hours, .. } => self.human_channel = Some(HumanChannel { telephone, hours }),
+            Event::SkillsPlanWritten { plan, .. } => self.skills_plan = Some(plan),
+            Event::ConsultationAnswered { question, contributions, answer, .. } => {
+                self.consultation = Some(Consultation { question, contributions, answer });
             }
-            Event::Authorised { version, signatory, from, until, .. } => {
-                self.authorisation = Some(Authorisation { version, signatory, from, until });
+            Event::Evaluated { version, evaluation, passed, total, required, smaller_that_pass, .. } => {
+                self.evaluation = Some(Evaluation { version, evaluation, passed, total, required, smaller_that_pass });
+            }
+            Event::Authorised { version, scope, from, until, .. } => {
+                self.authorisation = Some(Authorisation { version, scope, signatory: author.into(), from, until });
             }
             Event::AuthorisationEnded { .. } => self.authorisation = None,
             Event::Stopped { reason, .. } => self.stopped = Some(reason),
@@ -271,12 +354,13 @@ impl Event {
             | Event::OwnerNamed { system, .. }
             | Event::OwnerAccepted { system }
             | Event::OwnerLeft { system }
+            | Event::StudyWritten { system, .. }
             | Event::StudySigned { system, .. }
             | Event::TrainingPublished { system, .. }
             | Event::Certified { system, .. }
-            | Event::NoticePublished { system }
+            | Event::NoticePublished { system, .. }
             | Event::HumanChannelGiven { system, .. }
-            | Event::SkillsPlanWritten { system }
+            | Event::SkillsPlanWritten { system, .. }
             | Event::ConsultationAnswered { system, .. }
             | Event::Evaluated { system, .. }
             | Event::Authorised { system, .. }

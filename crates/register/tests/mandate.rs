@@ -1,8 +1,10 @@
 //! No mandate, no call: one complete dossier is allowed, and taking any one thing away refuses, in words.
 
+use std::collections::BTreeMap;
+
 use gouvernail_register::{
-    Action, Automation, Call, CaseMode, Clause, Event, Objective, Recorded, Register, Requirement, Risk, Rules, StudyKind,
-    SystemSheet, check,
+    ActRefused, Action, Automation, Call, CaseMode, Clause, Event, NoticeWords, Objective, Recorded, Register, Requirement, Risk,
+    Rules, StudyKind, SystemSheet, check, statement,
 };
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -30,20 +32,33 @@ fn sheet() -> SystemSheet {
         self_learning: false,
         sensitive_data: false,
         touches_cases: true,
+        decisions: vec!["Voirie".into(), "École".into()],
     }
+}
+
+fn words() -> NoticeWords {
+    NoticeWords { does: vec!["Propose un service.".into()], does_not: vec!["Ne décide pas.".into()], ..NoticeWords::default() }
+}
+
+fn evaluated(passed: u32, smaller_that_pass: u32) -> Event {
+    let (system, version, evaluation) = ("orientation".into(), "1".into(), "orientation-courrier 2".into());
+    Event::Evaluated { system, version, evaluation, passed, total: 24, required: 21, smaller_that_pass }
 }
 
 /// Everything that the demonstration's system needs, in the order in which people would do it.
 fn dossier() -> Vec<Event> {
     let system = || "orientation".to_owned();
     let version = || "1".to_owned();
-    let study =
-        |kind| Event::StudySigned { system: system(), kind, author: "agent".into(), signatory: "elue".into(), until: later() };
+    let answers = BTreeMap::from([("risques".to_owned(), "Une erreur retarde la réponse.".to_owned())]);
+    let written = |kind| Event::StudyWritten { system: system(), kind, answers: answers.clone() };
+    let signed = |kind| Event::StudySigned { system: system(), kind, until: later() };
     vec![
         Event::OrganisationDeclared { name: "Commune".into(), siret: "21350001800013".into(), public_log: true },
         Event::StrategyPublished {
             version: "1".into(),
             title: "Stratégie".into(),
+            url: "https://commune.example/strategie".into(),
+            adopted: "2026-03-12".parse().unwrap(),
             objectives: vec![Objective { id: "delais".into(), title: "Répondre plus vite".into() }],
         },
         Event::ReferentAppointed { person: "referente".into() },
@@ -75,23 +90,36 @@ fn dossier() -> Vec<Event> {
         Event::VersionDeclared { system: system(), version: version(), model: "petit".into(), digest: "00".into() },
         Event::OwnerNamed { system: system(), person: "responsable".into() },
         Event::OwnerAccepted { system: system() },
-        study(StudyKind::Rights),
-        study(StudyKind::DataProtection),
-        study(StudyKind::Environment),
+        written(StudyKind::Rights),
+        signed(StudyKind::Rights),
+        written(StudyKind::DataProtection),
+        signed(StudyKind::DataProtection),
+        written(StudyKind::Environment),
+        signed(StudyKind::Environment),
         Event::TrainingPublished { system: system(), module: "orientation".into() },
         Event::Certified { system: system(), version: version(), person: "agent".into(), until: later() },
-        Event::NoticePublished { system: system() },
-        Event::HumanChannelGiven { system: system(), telephone: "02 99 00 00 00".into() },
-        Event::SkillsPlanWritten { system: system() },
-        Event::ConsultationAnswered { system: system(), contributions: 4 },
-        Event::Evaluated { system: system(), version: version(), passed: 23, total: 24, required: 21, smaller_that_pass: 0 },
-        Event::Authorised { system: system(), version: version(), signatory: "elue".into(), from: now(), until: later() },
+        Event::NoticePublished { system: system(), fr: words(), en: words() },
+        Event::HumanChannelGiven { system: system(), telephone: "01 99 00 12 34".into(), hours: "le matin".into() },
+        Event::SkillsPlanWritten { system: system(), plan: "Un jour sur cinq sans l'outil.".into() },
+        Event::ConsultationAnswered {
+            system: system(),
+            question: "Faut-il un outil pour orienter le courrier ?".into(),
+            contributions: 4,
+            answer: "Oui, avec un avis humain d'abord.".into(),
+        },
+        evaluated(23, 0),
+        Event::Authorised { system: system(), version: version(), scope: "Accueil".into(), from: now(), until: later() },
     ]
+}
+
+/// Studies are written by the agent; everything else is done by the owner.
+fn author(event: &Event) -> &'static str {
+    if matches!(event, Event::StudyWritten { .. }) { "agent" } else { "responsable" }
 }
 
 fn register(events: Vec<Event>) -> Register {
     let recorded: Vec<Recorded> =
-        events.into_iter().zip(1..).map(|(event, seq)| Recorded { seq, at: now(), author: "referente".into(), event }).collect();
+        events.into_iter().zip(1..).map(|(event, seq)| Recorded { seq, at: now(), author: author(&event).into(), event }).collect();
     Register::replay(&recorded)
 }
 
@@ -167,8 +195,7 @@ fn proposition_06_deciding_alone_and_learning_alone_is_never_authorised() {
 #[test]
 fn proposition_08_a_smaller_model_passes() {
     let mut events = dossier();
-    let (system, version) = ("orientation".into(), "1".into());
-    events.push(Event::Evaluated { system, version, passed: 24, total: 24, required: 21, smaller_that_pass: 1 });
+    events.push(evaluated(24, 1));
     assert_eq!(missing(events, &call(), now())[0].id, "smallest-model");
 }
 
@@ -176,6 +203,16 @@ fn proposition_08_a_smaller_model_passes() {
 fn proposition_15_a_case_drawn_to_be_done_without_ai() {
     let call = Call { case: Some(CaseMode::WithoutAi), ..call() };
     assert_eq!(missing(dossier(), &call, now())[0].id, "case-without-ai");
+}
+
+#[test]
+fn proposition_07_a_call_says_which_file_it_touches() {
+    let unsaid = Call { case: None, ..call() };
+    assert_eq!(missing(dossier(), &unsaid, now())[0].id, "case-named");
+    let mut events = dossier();
+    events.push(Event::SystemDeclared { system: "orientation".into(), sheet: SystemSheet { touches_cases: false, ..sheet() } });
+    assert_eq!(missing(events.clone(), &unsaid, now()), []);
+    assert_eq!(missing(events, &call(), now())[0].id, "case-undeclared");
 }
 
 #[test]
@@ -253,14 +290,10 @@ fn a_broken_pack_is_refused_with_its_place() {
 fn nobody_signs_their_own_study_nor_accepts_for_another() {
     let rules = Rules::shipped().unwrap();
     let register = register(dossier());
-    let study = Event::StudySigned {
-        system: "orientation".into(),
-        kind: StudyKind::Rights,
-        author: "agent".into(),
-        signatory: "agent".into(),
-        until: later(),
-    };
-    assert!(check(&register, &rules, "agent", &study, now()).is_err());
+    let signed = |kind| Event::StudySigned { system: "orientation".into(), kind, until: later() };
+    assert!(matches!(check(&register, &rules, "agent", &signed(StudyKind::Rights), now()), Err(ActRefused::OwnStudy)));
+    assert!(matches!(check(&register, &rules, "elue", &signed(StudyKind::Light), now()), Err(ActRefused::NoStudy)));
+    assert!(check(&register, &rules, "elue", &signed(StudyKind::Rights), now()).is_ok());
     let accept = Event::OwnerAccepted { system: "orientation".into() };
     assert!(check(&register, &rules, "agent", &accept, now()).is_err());
     assert!(check(&register, &rules, "responsable", &accept, now()).is_ok());
@@ -278,13 +311,28 @@ proptest! {
         let mut register = Register::default();
         for index in order.into_iter().filter(|index| *index != left_out) {
             let event = acts[index].clone();
-            if check(&register, &rules, "responsable", &event, now()).is_ok() {
+            let author = author(&event);
+            if check(&register, &rules, author, &event, now()).is_ok() {
                 let seq = register.epoch + 1;
-                register.apply(&Recorded { seq, at: now(), author: "responsable".into(), event });
+                register.apply(&Recorded { seq, at: now(), author: author.into(), event });
             }
         }
         let optional = matches!(acts[left_out], Event::TrainingPublished { .. });
         let answer = rules.decide(&register, Action::Call, &call(), now()).unwrap();
         prop_assert!(optional || !answer.allowed());
+    }
+}
+
+#[test]
+fn what_is_said_in_clear_names_nobody() {
+    let mut events = dossier();
+    events.push(Event::Stopped { system: "orientation".into(), reason: "Erreurs répétées".into() });
+    let said: Vec<_> = events.iter().filter_map(|event| statement(event, now())).collect();
+    for kind in ["strategy", "version", "owner_accepted", "study_signed", "consultation_answered", "authorised", "stopped"] {
+        assert!(said.iter().any(|statement| statement["type"] == kind), "{kind}");
+    }
+    let text = serde_json::to_string(&said).unwrap();
+    for person in ["responsable", "referente", "agent", "elue"] {
+        assert!(!text.contains(&format!("\"{person}\"")), "{person} is named: {text}");
     }
 }

@@ -97,10 +97,11 @@ impl Store {
     /// [`StoreError::Duplicate`] if the identifier, the reference or the code is taken.
     pub async fn create_case(&self, case: &CaseFile) -> Result<()> {
         let write = async {
-            Ok(writing!(self, |tx| {
+            writing!(self, |tx| {
                 let query = sqlx::query(INSERT).bind(&case.id).bind(&case.reference).bind(text(&case.subject));
                 query.bind(&case.status).bind(micros(case.updated)).bind(&case.code_hash).execute(&mut *tx).await?;
-            }))
+            });
+            Ok(())
         };
         write.await.map_err(|e: StoreError| e.or_duplicate("a case with this identifier, reference or code"))
     }

@@ -104,25 +104,17 @@ async fn open_sqlite(path: &str) -> Result<Db> {
         return Err(StoreError::MissingDirectory(folder.to_owned()));
     }
     let options = SqliteConnectOptions::new().filename(file).foreign_keys(true).busy_timeout(PATIENCE);
-    let writes = options
-        .clone()
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full);
+    let writes = options.clone().create_if_missing(true).journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
     let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(writes).await?;
     migrate::sqlite(&writer).await?;
-    let readers = SqlitePoolOptions::new()
-        .max_connections(READERS)
-        .acquire_timeout(PATIENCE)
-        .connect_with(options.read_only(true))
-        .await?;
+    let readers =
+        SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(PATIENCE).connect_with(options.read_only(true)).await?;
     Ok(Db::Sqlite { writer, readers })
 }
 
 async fn open_postgres(url: &str) -> Result<Db> {
     let options = PgConnectOptions::from_str(url).map_err(|e| StoreError::BadUrl { reason: e.to_string() })?;
-    let pool =
-        PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(PATIENCE).connect_with(options).await?;
+    let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(PATIENCE).connect_with(options).await?;
     let (commit,): (String,) = sqlx::query_as("select current_setting('synchronous_commit')").fetch_one(&pool).await?;
     if commit == "off" {
         return Err(StoreError::NotDurable);

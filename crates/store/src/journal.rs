@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::{OwedCommitment, Result, Store, StoreError};
+use crate::{NewCaseEvent, OwedCommitment, Result, Store, StoreError};
 
 /// Most acts written in one transaction.
 const BATCH: usize = 512;
@@ -66,6 +66,8 @@ pub struct Outcome {
     pub body: Value,
     /// The case use that the log must hold.
     pub owed: OwedCommitment,
+    /// The case that the call touched, and what its history must say of it: written with the outcome, or not at all.
+    pub case: Option<(String, NewCaseEvent)>,
 }
 
 /// A call that was not made.
@@ -148,34 +150,29 @@ impl Journal {
         answer.await.map_err(|_| gone(()))?
     }
 
-    /// Gives every intent made before `before` that has no outcome the outcome `unknown` at `at`; `owe` computes what each
-    /// owes to the log. To be run at start; where several programs share a database, `before` must spare the calls that the
-    /// others have under way. Returns how many there were.
+    /// Gives every intent made before `before` that has no outcome the one that `end` writes for it, of kind
+    /// [`OutcomeKind::Unknown`]. To be run at start; where several programs share a database, `before` must spare the calls
+    /// that the others have under way. Returns how many there were.
     ///
     /// # Errors
     /// As [`Journal::outcome`].
-    pub async fn recover(
-        &self,
-        before: Timestamp,
-        at: Timestamp,
-        mut owe: impl FnMut(&Intent) -> OwedCommitment,
-    ) -> Result<u64> {
+    pub async fn recover(&self, before: Timestamp, mut end: impl FnMut(&Intent) -> Result<Outcome>) -> Result<u64> {
         let mut recovered = 0;
         loop {
             let open = self.store.open_intents(before, BATCH).await?;
             if open.is_empty() {
                 return Ok(recovered);
             }
-            let acts = open.iter().map(|intent| unknown(intent, at, owe(intent))).collect::<Result<Vec<_>>>()?;
+            let acts = open.iter().map(|intent| checked(end(intent)?)).collect::<Result<Vec<_>>>()?;
             self.store.write_acts(&acts).await?;
             recovered += acts.len() as u64;
         }
     }
 }
 
-fn unknown(intent: &Intent, at: Timestamp, owed: OwedCommitment) -> Result<Act> {
-    owed.check()?;
-    Ok(Act::Outcome(Outcome { intent_id: intent.id.clone(), at, kind: OutcomeKind::Unknown, body: Value::Null, owed }))
+fn checked(outcome: Outcome) -> Result<Act> {
+    outcome.owed.check()?;
+    Ok(Act::Outcome(outcome))
 }
 
 async fn write_all(store: Store, mut queue: mpsc::Receiver<Waiting>) {
@@ -219,9 +216,7 @@ fn explain(error: StoreError, act: &Act) -> StoreError {
         });
     }
     match act {
-        Act::Outcome(o) if error.is_about_the_rows() => {
-            StoreError::NotFound { what: "intent", id: o.intent_id.clone() }
-        }
+        Act::Outcome(o) if error.is_about_the_rows() => StoreError::NotFound { what: "intent", id: o.intent_id.clone() },
         _ => StoreError::JournalUnavailable(error.to_string()),
     }
 }

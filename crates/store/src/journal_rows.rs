@@ -6,7 +6,7 @@ use sqlx::QueryBuilder;
 
 use crate::journal::Act;
 use crate::row::{json, micros, text, time};
-use crate::{Intent, Outcome, OutcomeKind, OwedCommitment, Refusal, Result, Store, StoreError};
+use crate::{Intent, NewCaseEvent, Outcome, OutcomeKind, OwedCommitment, Refusal, Result, Store, StoreError};
 
 macro_rules! intent_columns {
     () => {
@@ -36,11 +36,13 @@ statements! {
     );
 }
 
-const INTENTS: &str =
-    "insert into intent (id, at, system, version, api_key, person, model, host, case_id, body) ";
+const INTENTS: &str = "insert into intent (id, at, system, version, api_key, person, model, host, case_id, body) ";
 const OUTCOMES: &str = "insert into outcome (intent_id, at, kind, body) ";
 const REFUSALS: &str = "insert into refusal (id, at, system, api_key, body) ";
-const ENTRIES: &str = "insert into log_entry (kind, leaf, salt, record, at, subject_id) ";
+const ENTRIES: &str = "insert into log_entry (kind, leaf, salt, record, at, subject_id, system, version, energy_low, energy_high) ";
+const TOUCH: &str = "update case_file set updated = $2 where id = $1";
+const TELL_CASE: &str = "insert into case_event (case_id, n, at, author, kind, body) \
+                         select $1, coalesce(max(n), 0) + 1, $2, $3, $4, $5 from case_event where case_id = $1";
 
 /// A call and how it ended, if it has.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,6 +93,7 @@ struct Rows<'a> {
     outcomes: Vec<&'a Outcome>,
     refusals: Vec<&'a Refusal>,
     entries: Vec<(&'a str, Timestamp, &'a OwedCommitment)>,
+    case_events: Vec<(&'a str, &'a NewCaseEvent)>,
 }
 
 impl<'a> Rows<'a> {
@@ -101,6 +104,7 @@ impl<'a> Rows<'a> {
                 Act::Intent(intent) => rows.intents.push(intent),
                 Act::Outcome(outcome) => {
                     rows.entries.push((&outcome.intent_id, outcome.at, &outcome.owed));
+                    rows.case_events.extend(outcome.case.as_ref().map(|(id, event)| (id.as_str(), event)));
                     rows.outcomes.push(outcome);
                 }
                 Act::Refusal(refusal) => {
@@ -109,6 +113,8 @@ impl<'a> Rows<'a> {
                 }
             }
         }
+        // One order for every node: two that lock the same cases never wait for each other.
+        rows.case_events.sort_by_key(|(id, _)| *id);
         rows
     }
 }
@@ -148,7 +154,19 @@ impl Store {
                     .push_bind(text(&owed.record))
                     .push_bind(micros(*at))
                     .push_bind((*subject).to_owned())
+                    .push_bind(owed.system.clone())
+                    .push_bind(owed.version.clone())
+                    .push_bind(owed.energy_wh.map(|(low, _)| low))
+                    .push_bind(owed.energy_wh.map(|(_, high)| high))
             });
+            for (case_id, event) in rows.case_events {
+                // The update locks the case on PostgreSQL, so that positions follow each other. An erased case has none.
+                let touch = sqlx::query(TOUCH).bind(case_id).bind(micros(event.at));
+                if touch.execute(&mut *tx).await?.rows_affected() == 1 {
+                    let tell = sqlx::query(TELL_CASE).bind(case_id).bind(micros(event.at)).bind(&event.author);
+                    tell.bind(&event.kind).bind(text(&event.body)).execute(&mut *tx).await?;
+                }
+            }
         });
         Ok(())
     }
@@ -156,8 +174,7 @@ impl Store {
     /// Intents before `before` that have no outcome, oldest first.
     pub(crate) async fn open_intents(&self, before: Timestamp, limit: usize) -> Result<Vec<Intent>> {
         let (before, limit) = (micros(before), i64::try_from(limit).unwrap_or(i64::MAX));
-        let rows: Vec<IntentRow> =
-            reading!(self, |db| sqlx::query_as(OPEN).bind(before).bind(limit).fetch_all(db).await)?;
+        let rows: Vec<IntentRow> = reading!(self, |db| sqlx::query_as(OPEN).bind(before).bind(limit).fetch_all(db).await)?;
         rows.into_iter().map(intent).collect()
     }
 
@@ -189,18 +206,7 @@ impl Store {
     }
 }
 
-type IntentRow = (
-    String,
-    i64,
-    String,
-    String,
-    String,
-    Option<String>,
-    String,
-    String,
-    Option<String>,
-    String,
-);
+type IntentRow = (String, i64, String, String, String, Option<String>, String, String, Option<String>, String);
 type CallRow = (
     String,
     i64,

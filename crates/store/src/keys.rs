@@ -1,9 +1,11 @@
 //! API keys of applications; only a hash of the secret is kept.
 
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 
+use crate::live::touch_directory;
 use crate::row::{micros, time};
-use crate::{Result, Store, StoreError};
+use crate::{Ambient, Result, Store, StoreError};
 
 macro_rules! key_columns {
     () => {
@@ -39,6 +41,42 @@ pub struct ApiKey {
     pub revoked: Option<Timestamp>,
 }
 
+/// Every key begins so: secret scanners recognise it.
+const PREFIX: &str = "gvn";
+
+impl ApiKey {
+    /// A new key for `system_id`, and its text, which is shown once and kept nowhere: `gvn-IDENTIFIER-SECRET`.
+    #[must_use]
+    pub fn mint(system_id: &str, label: &str, expires: Option<Timestamp>, ambient: &Ambient) -> (Self, String) {
+        let (id, secret) = (hex::encode(ambient.bytes::<6>()), hex::encode(ambient.bytes::<32>()));
+        let text = format!("{PREFIX}-{id}-{secret}");
+        let (system_id, label) = (system_id.to_owned(), label.to_owned());
+        let key = Self { id, secret_hash: hash(&secret), system_id, label, created: ambient.now(), expires, revoked: None };
+        (key, text)
+    }
+
+    /// Identifier inside the text of a key.
+    pub(crate) fn id_in(text: &str) -> Option<&str> {
+        let (id, _) = text.strip_prefix(PREFIX)?.strip_prefix('-')?.split_once('-')?;
+        Some(id)
+    }
+
+    /// Whether `text` holds this key's secret. The secret has 256 random bits, so a plain hash protects it.
+    pub(crate) fn is_opened_by(&self, text: &str) -> bool {
+        text.rsplit_once('-').is_some_and(|(_, secret)| hash(secret) == self.secret_hash)
+    }
+
+    /// Whether it is neither expired nor withdrawn at `now`.
+    #[must_use]
+    pub fn in_force(&self, now: Timestamp) -> bool {
+        self.revoked.is_none() && self.expires.is_none_or(|end| now < end)
+    }
+}
+
+fn hash(secret: &str) -> String {
+    hex::encode(Sha256::digest(secret))
+}
+
 type Row = (String, String, String, String, i64, Option<i64>, Option<i64>);
 
 fn key((id, secret_hash, system_id, label, created, expires, revoked): Row) -> Result<ApiKey> {
@@ -53,11 +91,13 @@ impl Store {
     /// [`StoreError::Duplicate`] if the identifier is taken.
     pub async fn create_api_key(&self, key: &ApiKey) -> Result<()> {
         let write = async {
-            Ok(writing!(self, |tx| {
+            writing!(self, |tx| {
                 let query = sqlx::query(INSERT).bind(&key.id).bind(&key.secret_hash).bind(&key.system_id);
                 let query = query.bind(&key.label).bind(micros(key.created));
                 query.bind(key.expires.map(micros)).bind(key.revoked.map(micros)).execute(&mut *tx).await?;
-            }))
+                touch_directory!(tx);
+            });
+            Ok(())
         };
         write.await.map_err(|e: StoreError| e.or_duplicate("an API key with this identifier"))
     }
@@ -89,6 +129,10 @@ impl Store {
     /// When the database cannot be written.
     pub async fn revoke_api_key(&self, id: &str, at: Timestamp) -> Result<bool> {
         let at = micros(at);
-        Ok(writing!(self, |tx| sqlx::query(REVOKE).bind(id).bind(at).execute(&mut *tx).await?.rows_affected()) > 0)
+        Ok(writing!(self, |tx| {
+            let revoked = sqlx::query(REVOKE).bind(id).bind(at).execute(&mut *tx).await?.rows_affected();
+            touch_directory!(tx);
+            revoked > 0
+        }))
     }
 }

@@ -1,7 +1,11 @@
 //! SQLite and PostgreSQL: repositories, migrations, the journal.
 //!
-//! The store knows rows, not law: bodies, subjects, roles and records are opaque JSON kept as text. One SQL text serves
-//! both engines. Times are [`jiff::Timestamp`] in the interface and microseconds since 1970 (UTC) in SQL.
+//! Two storeys. The repositories (methods of [`Store`], and the [`Journal`]) know rows, not law: bodies, subjects and records
+//! are opaque JSON kept as text. One SQL text serves both engines. Times are [`jiff::Timestamp`] in the interface and
+//! microseconds since 1970 (UTC) in SQL.
+//!
+//! Above them, what runs: [`Live`] keeps the register and the directory in memory for those who decide, [`Sequencer`] turns
+//! owed entries into the public log, [`Receipts`] proves what is in it.
 //!
 //! Every act that owes an entry to the transparency log writes that entry in its own transaction (the outbox, see
 //! [`LogEntry`]): nothing is logged that is not stored, and nothing stored that is not logged.
@@ -11,29 +15,37 @@ mod db;
 #[macro_use]
 mod log;
 
+mod ambient;
 mod cases;
 mod error;
 mod journal;
 mod journal_rows;
 mod keys;
+mod live;
 mod migrate;
 mod people;
+mod receipts;
 mod register;
 mod row;
+mod sequencer;
 
+pub use ambient::Ambient;
 pub use cases::{CaseEvent, CaseFile, NewCaseEvent};
 pub use db::Store;
 pub use error::{Result, StoreError};
 pub use journal::{Intent, Journal, Outcome, OutcomeKind, Refusal};
 pub use journal_rows::Call;
 pub use keys::ApiKey;
-pub use log::{Head, LogEntry, OwedCommitment};
-pub use people::{Person, Session};
+pub use live::{Directory, Live, RecordError, Snapshot};
+pub use log::{Count, Head, LogEntry, OwedCommitment};
+pub use people::{Person, Role, Session};
+pub use receipts::{Receipt, Receipts};
 pub use register::{NewEvent, RegisterEvent};
+pub use sequencer::{Sequencer, SequencerError};
 
 /// Every SQL text of the store, so that a test can prepare each on both engines.
 #[doc(hidden)]
 #[must_use]
 pub fn statements() -> Vec<&'static str> {
-    [cases::ALL, journal_rows::ALL, keys::ALL, log::ALL, people::ALL, register::ALL].concat()
+    [cases::ALL, journal_rows::ALL, keys::ALL, live::ALL, log::ALL, people::ALL, register::ALL].concat()
 }

@@ -1,10 +1,12 @@
 //! The outbox and the sequenced log. Every act writes the entry that it owes in its own transaction; a sequencer later
 //! gives each entry its place and stores the signed head with it.
 
+use gouvernail_tlog::entry::Entry;
+use gouvernail_tlog::opening::Opening;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::row::{json, signed, time, unsigned};
+use crate::row::{json, micros, signed, time, unsigned};
 use crate::{Result, Store, StoreError};
 
 /// Kind of the public statements of the register.
@@ -20,7 +22,8 @@ const PLACE: &str = ") update log_entry set leaf_index = place.leaf_index from p
 
 macro_rules! entry_columns {
     () => {
-        "select id, kind, leaf_index, leaf, salt, record, at, subject_id, subject_n from log_entry "
+        "select id, kind, leaf_index, leaf, salt, record, at, subject_id, subject_n, system, version, energy_low, energy_high \
+         from log_entry "
     };
 }
 
@@ -29,31 +32,62 @@ statements! {
     ENTRIES = concat!(entry_columns!(), "where leaf_index >= $1 and leaf_index < $2 order by leaf_index");
     BY_SUBJECT = concat!(entry_columns!(), "where subject_id = $1 order by id");
     FIND = concat!(entry_columns!(), "where subject_id = $1 and kind = $2 order by id desc limit 1");
-    HEAD = "select size, root, note from log_head where id = 1";
+    HEAD = "select size, root, note, tallied, tallied_at from log_head where id = 1";
     MOVE_HEAD = "update log_head set size = $1, root = $2, note = $3 where id = 1 and size = $4";
-    OWE = "insert into log_entry (kind, leaf, salt, record, at, subject_id, subject_n) values ($1, $2, $3, $4, $5, $6, $7)";
+    OWE = "insert into log_entry (kind, leaf, salt, record, at, subject_id, subject_n, system, version, energy_low, energy_high) \
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    TALLY = "select kind, system, version, count(*), \
+             cast(coalesce(sum(energy_low), 0) as double precision), cast(coalesce(sum(energy_high), 0) as double precision) \
+             from log_entry where leaf_index >= $1 and leaf_index < $2 and kind <> 'statement' \
+             group by kind, system, version order by kind, system, version";
+    MOVE_TALLY = "update log_head set tallied = $1, tallied_at = $2 where id = 1 and tallied = $3";
+    SINCE = "select kind, system, version, count(*), \
+             cast(coalesce(sum(energy_low), 0) as double precision), cast(coalesce(sum(energy_high), 0) as double precision) \
+             from log_entry where at >= $1 and kind <> 'statement' \
+             group by kind, system, version order by kind, system, version";
 }
 
-/// Writes one entry of the outbox in the transaction of the act that owes it. A macro because it runs on both engines.
+/// Writes the commitment that an act owes, in the transaction of that act. A macro because it runs on both engines.
 macro_rules! owe {
-    ($tx:ident, $kind:expr, $leaf:expr, $salt:expr, $record:expr, $at:expr, $subject:expr, $n:expr) => {
+    ($tx:ident, $owed:expr, $at:expr, $subject:expr, $n:expr) => {
         sqlx::query($crate::log::OWE)
-            .bind($kind)
-            .bind($leaf)
-            .bind($salt)
-            .bind($record)
+            .bind(&$owed.kind)
+            .bind(&$owed.leaf)
+            .bind(&$owed.salt)
+            .bind($crate::row::text(&$owed.record))
             .bind($crate::row::micros($at))
             .bind($subject)
             .bind($n)
+            .bind(&$owed.system)
+            .bind(&$owed.version)
+            .bind($owed.energy_wh.map(|(low, _)| low))
+            .bind($owed.energy_wh.map(|(_, high)| high))
             .execute(&mut *$tx)
             .await?
     };
-    ($tx:ident, $owed:expr, $at:expr, $subject:expr, $n:expr) => {
-        owe!($tx, &$owed.kind, &$owed.leaf, &$owed.salt, $crate::row::text(&$owed.record), $at, $subject, $n)
+}
+
+/// Writes a public statement, in the transaction of the act that owes it.
+macro_rules! state {
+    ($tx:ident, $statement:expr, $at:expr, $subject:expr, $n:expr) => {
+        sqlx::query($crate::log::OWE)
+            .bind($crate::log::STATEMENT)
+            .bind($crate::log::statement_leaf($statement)?)
+            .bind(None::<&[u8]>)
+            .bind(None::<String>)
+            .bind($crate::row::micros($at))
+            .bind($subject)
+            .bind($n)
+            .bind(None::<String>)
+            .bind(None::<String>)
+            .bind(None::<f64>)
+            .bind(None::<f64>)
+            .execute(&mut *$tx)
+            .await?
     };
 }
 
-/// What an act owes to the log: `leaf` is `0x01` and the SHA-256 commitment to `record` under `salt`, computed by the caller.
+/// What an act owes to the log: `leaf` is `0x01` and the SHA-256 commitment to `record` under `salt`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OwedCommitment {
     /// Kind of act, as the tally counts it.
@@ -64,9 +98,32 @@ pub struct OwedCommitment {
     pub salt: Vec<u8>,
     /// What is committed to.
     pub record: Value,
+    /// System that the tally counts it under, if one is known.
+    pub system: Option<String>,
+    /// Its version.
+    pub version: Option<String>,
+    /// Energy of a use, Wh, low and high end.
+    pub energy_wh: Option<(f64, f64)>,
 }
 
 impl OwedCommitment {
+    /// The commitment to `record` as a record of this kind, under a salt drawn for it alone.
+    ///
+    /// # Errors
+    /// [`StoreError::BadRow`] when the record has no canonical form (a number beyond 2^53).
+    pub fn new(kind: &str, record: Value, salt: [u8; 32]) -> Result<Self> {
+        let opening = Opening { domain: kind.to_owned(), salt, record };
+        let leaf = opening.leaf().map_err(|e| StoreError::BadRow { what: "record to commit to", reason: e.to_string() })?;
+        let (kind, record) = (opening.domain, opening.record);
+        Ok(Self { kind, leaf, salt: salt.to_vec(), record, system: None, version: None, energy_wh: None })
+    }
+
+    /// The same, counted under a system's version.
+    #[must_use]
+    pub fn of_system(self, system: &str, version: &str) -> Self {
+        Self { system: Some(system.to_owned()), version: Some(version.to_owned()), ..self }
+    }
+
     /// The log must never hold anything else than a commitment in clear, so the shape is checked before it is stored.
     pub(crate) fn check(&self) -> Result<()> {
         if self.leaf.len() == 33 && self.leaf.first() == Some(&1) && self.salt.len() == 32 {
@@ -98,6 +155,36 @@ pub struct LogEntry {
     pub subject_id: Option<String>,
     /// Number of the event in its case or in the register.
     pub subject_n: Option<i64>,
+    /// System that it is counted under.
+    pub system: Option<String>,
+    /// Its version.
+    pub version: Option<String>,
+    /// Energy of a use, Wh, low and high end.
+    pub energy_wh: Option<(f64, f64)>,
+}
+
+impl LogEntry {
+    /// What opens the commitment; `None` for a statement and after erasure.
+    #[must_use]
+    pub fn opening(&self) -> Option<Opening> {
+        let salt = self.salt.as_deref()?.try_into().ok()?;
+        Some(Opening { domain: self.kind.clone(), salt, record: self.record.clone()? })
+    }
+}
+
+/// How many commitments of one kind there are for one version of a system, and their energy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Count {
+    /// Kind of act.
+    pub kind: String,
+    /// System, if one was known.
+    pub system: Option<String>,
+    /// Its version.
+    pub version: Option<String>,
+    /// How many.
+    pub count: u64,
+    /// Energy in all, Wh, low and high end.
+    pub energy_wh: (f64, f64),
 }
 
 /// The head of the log.
@@ -109,15 +196,19 @@ pub struct Head {
     pub root: Vec<u8>,
     /// The signed checkpoint; empty before the first.
     pub note: String,
+    /// Entries that a tally already covers.
+    pub tallied: u64,
+    /// When the last tally was written; 1970 before the first.
+    pub tallied_at: Timestamp,
 }
 
 /// A public statement as a leaf: `0x02` and its canonical JSON (RFC 8785).
 pub(crate) fn statement_leaf(statement: &Value) -> Result<Vec<u8>> {
-    let canonical = serde_json_canonicalizer::to_vec(statement)
-        .map_err(|e| StoreError::BadRow { what: "public statement", reason: e.to_string() })?;
-    Ok([&[2], canonical.as_slice()].concat())
+    let encoded = Entry::Statement(statement.clone()).encode();
+    encoded.map_err(|e| StoreError::BadRow { what: "public statement", reason: e.to_string() })
 }
 
+/// Columns of `entry_columns!`, in its order.
 type Row = (
     i64,
     String,
@@ -128,12 +219,24 @@ type Row = (
     i64,
     Option<String>,
     Option<i64>,
+    Option<String>,
+    Option<String>,
+    Option<f64>,
+    Option<f64>,
 );
 
-fn entry((id, kind, index, leaf, salt, record, at, subject_id, subject_n): Row) -> Result<LogEntry> {
+fn entry(row: Row) -> Result<LogEntry> {
+    let (id, kind, index, leaf, salt, record, at, subject_id, subject_n, system, version, low, high) = row;
     let leaf_index = index.map(unsigned).transpose()?;
     let record = record.as_deref().map(json).transpose()?;
-    Ok(LogEntry { id, kind, leaf_index, leaf, salt, record, at: time(at)?, subject_id, subject_n })
+    let energy_wh = low.zip(high);
+    Ok(LogEntry { id, kind, leaf_index, leaf, salt, record, at: time(at)?, subject_id, subject_n, system, version, energy_wh })
+}
+
+type CountRow = (String, Option<String>, Option<String>, i64, f64, f64);
+
+fn count((kind, system, version, count, low, high): CountRow) -> Result<Count> {
+    Ok(Count { kind, system, version, count: unsigned(count)?, energy_wh: (low, high) })
 }
 
 impl Store {
@@ -195,9 +298,9 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn head(&self) -> Result<Head> {
-        let (size, root, note): (i64, Vec<u8>, String) =
+        let (size, root, note, tallied, tallied_at): (i64, Vec<u8>, String, i64, i64) =
             reading!(self, |db| sqlx::query_as(HEAD).fetch_one(db).await)?;
-        Ok(Head { size: unsigned(size)?, root, note })
+        Ok(Head { size: unsigned(size)?, root, note, tallied: unsigned(tallied)?, tallied_at: time(tallied_at)? })
     }
 
     /// The latest entry of this kind that the call, the refusal or the case `subject_id` owes.
@@ -205,8 +308,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn find_entry(&self, subject_id: &str, kind: &str) -> Result<Option<LogEntry>> {
-        let row: Option<Row> =
-            reading!(self, |db| sqlx::query_as(FIND).bind(subject_id).bind(kind).fetch_optional(db).await)?;
+        let row: Option<Row> = reading!(self, |db| sqlx::query_as(FIND).bind(subject_id).bind(kind).fetch_optional(db).await)?;
         row.map(entry).transpose()
     }
 
@@ -217,5 +319,41 @@ impl Store {
     pub async fn entries_of(&self, subject_id: &str) -> Result<Vec<LogEntry>> {
         let rows: Vec<Row> = reading!(self, |db| sqlx::query_as(BY_SUBJECT).bind(subject_id).fetch_all(db).await)?;
         rows.into_iter().map(entry).collect()
+    }
+
+    /// Commitments by kind, system and version among the entries from index `from` to before `to`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn tally(&self, from: u64, to: u64) -> Result<Vec<Count>> {
+        let (from, to) = (signed(from)?, signed(to)?);
+        let rows: Vec<CountRow> = reading!(self, |db| sqlx::query_as(TALLY).bind(from).bind(to).fetch_all(db).await)?;
+        rows.into_iter().map(count).collect()
+    }
+
+    /// Writes the tally `statement` of the entries from `from` to before `to`, if the last tally ended at `from`.
+    /// False if another node wrote it first.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn write_tally(&self, from: u64, to: u64, statement: &Value, at: Timestamp) -> Result<bool> {
+        let (from, to) = (signed(from)?, signed(to)?);
+        Ok(writing!(self, |tx| {
+            let update = sqlx::query(MOVE_TALLY).bind(to).bind(micros(at)).bind(from);
+            let moved = update.execute(&mut *tx).await?.rows_affected() == 1;
+            if moved {
+                state!(tx, statement, at, None::<String>, None::<i64>);
+            }
+            moved
+        }))
+    }
+
+    /// Acts by kind, system and version since `since`, sequenced or not: the figures that the pages show.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn counts_since(&self, since: Timestamp) -> Result<Vec<Count>> {
+        let rows: Vec<CountRow> = reading!(self, |db| sqlx::query_as(SINCE).bind(micros(since)).fetch_all(db).await)?;
+        rows.into_iter().map(count).collect()
     }
 }

@@ -1,10 +1,13 @@
 //! People and their sessions.
 
 use jiff::Timestamp;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::json as value;
+use sha2::{Digest, Sha256};
 
+use crate::live::touch_directory;
 use crate::row::{json, micros, text, time};
-use crate::{Result, Store, StoreError};
+use crate::{Ambient, Result, Store, StoreError};
 
 macro_rules! person_columns {
     () => {
@@ -27,6 +30,39 @@ statements! {
     PURGE_SESSIONS = "delete from session where expires <= $1";
 }
 
+/// What a person may do. Being the owner of a system is a fact of the register, not only a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Steers AI in the administration, keeps the register.
+    Referent,
+    /// May answer for a system.
+    Owner,
+    /// Decides on citizens' files.
+    Agent,
+    /// Authorises, and reads the council's page.
+    Elected,
+    /// Checks from outside the hierarchy: may ask for the opening of entries.
+    Inspector,
+}
+
+impl Role {
+    /// Every role, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [Self::Referent, Self::Owner, Self::Agent, Self::Elected, Self::Inspector];
+
+    /// The word stored, and used on the command line.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Referent => "referent",
+            Self::Owner => "owner",
+            Self::Agent => "agent",
+            Self::Elected => "elected",
+            Self::Inspector => "inspector",
+        }
+    }
+}
+
 /// Somebody who can sign in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Person {
@@ -36,8 +72,8 @@ pub struct Person {
     pub name: String,
     /// Address; stored trimmed and in lower case, unique.
     pub email: String,
-    /// Roles, opaque here.
-    pub roles: Value,
+    /// What they may do.
+    pub roles: Vec<Role>,
     /// Password hash in PHC form.
     pub password_hash: String,
     /// False when the person may no longer sign in; their sessions no longer count.
@@ -57,11 +93,28 @@ pub struct Session {
     pub expires: Timestamp,
 }
 
+impl Session {
+    /// A session of `person_id` that lasts until `expires`, and its token, which only the browser keeps.
+    #[must_use]
+    pub fn mint(person_id: &str, expires: Timestamp, ambient: &Ambient) -> (Self, String) {
+        let token = hex::encode(ambient.bytes::<32>());
+        let person_id = person_id.to_owned();
+        (Self { token_hash: Self::hash(&token), person_id, created: ambient.now(), expires }, token)
+    }
+
+    /// What is stored of a token.
+    #[must_use]
+    pub fn hash(token: &str) -> String {
+        hex::encode(Sha256::digest(token))
+    }
+}
+
 type PersonRow = (String, String, String, String, String, bool);
 type SessionRow = (String, String, i64, i64);
 
 fn person((id, name, email, roles, password_hash, active): PersonRow) -> Result<Person> {
-    Ok(Person { id, name, email, roles: json(&roles)?, password_hash, active })
+    let roles = serde_json::from_value(json(&roles)?).map_err(|e| StoreError::BadRow { what: "role", reason: e.to_string() })?;
+    Ok(Person { id, name, email, roles, password_hash, active })
 }
 
 fn session((token_hash, person_id, created, expires): SessionRow) -> Result<Session> {
@@ -69,7 +122,7 @@ fn session((token_hash, person_id, created, expires): SessionRow) -> Result<Sess
 }
 
 /// SQLite folds only ASCII, so case is folded here for both engines.
-fn fold(email: &str) -> String {
+pub(crate) fn fold(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
@@ -96,8 +149,10 @@ impl Store {
     async fn write_person(&self, sql: &'static str, p: &Person) -> Result<u64> {
         let write = async {
             Ok(writing!(self, |tx| {
-                let query = sqlx::query(sql).bind(&p.id).bind(&p.name).bind(fold(&p.email)).bind(text(&p.roles));
-                query.bind(&p.password_hash).bind(p.active).execute(&mut *tx).await?.rows_affected()
+                let query = sqlx::query(sql).bind(&p.id).bind(&p.name).bind(fold(&p.email)).bind(text(&value!(p.roles)));
+                let written = query.bind(&p.password_hash).bind(p.active).execute(&mut *tx).await?.rows_affected();
+                touch_directory!(tx);
+                written
             }))
         };
         write.await.map_err(|e: StoreError| e.or_duplicate("a person with this identifier or e-mail address"))
@@ -117,8 +172,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn find_person_by_email(&self, email: &str) -> Result<Option<Person>> {
-        let row: Option<PersonRow> =
-            reading!(self, |db| sqlx::query_as(BY_EMAIL).bind(fold(email)).fetch_optional(db).await)?;
+        let row: Option<PersonRow> = reading!(self, |db| sqlx::query_as(BY_EMAIL).bind(fold(email)).fetch_optional(db).await)?;
         row.map(person).transpose()
     }
 
@@ -138,10 +192,11 @@ impl Store {
     pub async fn create_session(&self, session: &Session) -> Result<()> {
         let (created, expires) = (micros(session.created), micros(session.expires));
         let write = async {
-            Ok(writing!(self, |tx| {
+            writing!(self, |tx| {
                 let query = sqlx::query(INSERT_SESSION).bind(&session.token_hash).bind(&session.person_id);
                 query.bind(created).bind(expires).execute(&mut *tx).await?;
-            }))
+            });
+            Ok(())
         };
         write.await.map_err(|e: StoreError| e.or_duplicate("a session with this token"))
     }

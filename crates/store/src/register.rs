@@ -63,8 +63,7 @@ impl Store {
                 let insert = sqlx::query(INSERT).bind(seq).bind(micros(event.at));
                 insert.bind(&event.author).bind(text(&event.body)).execute(&mut *tx).await?;
                 if let Some(statement) = &event.statement {
-                    let leaf = log::statement_leaf(statement)?;
-                    owe!(tx, log::STATEMENT, leaf, None::<&[u8]>, None::<String>, event.at, log::REGISTER, seq);
+                    state!(tx, statement, event.at, log::REGISTER, seq);
                 }
             }
             seq

@@ -42,7 +42,9 @@ pub enum DiskError {
     #[error(transparent)]
     Tile(#[from] TileError),
     /// A tile is already there with other bytes.
-    #[error("{path} already exists with other contents: tiles never change; another process writes this log, or the database was restored from an old copy")]
+    #[error(
+        "{path} already exists with other contents: tiles never change; another process writes this log, or the database was restored from an old copy"
+    )]
     Conflict {
         /// Path inside the log.
         path: String,
@@ -51,7 +53,9 @@ pub enum DiskError {
     #[error(transparent)]
     Checkpoint(#[from] CheckpointError),
     /// The checkpoint would take back what was published.
-    #[error("a checkpoint of {published} entries is already published and this one, of {size}, does not continue it: the database was perhaps restored from an old copy")]
+    #[error(
+        "a checkpoint of {published} entries is already published and this one, of {size}, does not continue it: the database was perhaps restored from an old copy"
+    )]
     Rollback {
         /// Entries that are published.
         published: u64,
@@ -59,7 +63,9 @@ pub enum DiskError {
         size: u64,
     },
     /// The tiles on the disk are not those that the checkpoint signs.
-    #[error("the tiles on the disk do not lead to the root that the checkpoint of {size} entries signs: append the same entries first")]
+    #[error(
+        "the tiles on the disk do not lead to the root that the checkpoint of {size} entries signs: append the same entries first"
+    )]
     Root {
         /// Entries of the refused checkpoint.
         size: u64,
@@ -86,6 +92,8 @@ impl DiskLog {
     pub fn open(dir: impl Into<PathBuf>) -> Result<Self, DiskError> {
         let dir = dir.into();
         fs::create_dir_all(&dir).map_err(failed("create", &dir))?;
+        // So that the folder itself outlives a power cut.
+        sync(dir.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")))?;
         Ok(Self { dir })
     }
 
@@ -119,6 +127,7 @@ impl DiskLog {
 
     /// Writes what [`DiskLog::plan`] computed, durably.
     pub fn write(&self, growth: &Growth) -> Result<(), DiskError> {
+        let _alone = self.lock()?;
         let mut dirs = BTreeSet::new();
         for file in &growth.files {
             let path = file.tile.to_string();
@@ -131,6 +140,13 @@ impl DiskLog {
         }
         // Deepest first, so that a name never points to what is not yet on the disk.
         dirs.iter().rev().try_for_each(|dir| sync(dir))
+    }
+
+    /// Waits to be the only writer, until the returned file is dropped (or the process dies).
+    fn lock(&self) -> Result<File, DiskError> {
+        let dir = File::open(&self.dir).map_err(failed("open", &self.dir))?;
+        dir.lock().map_err(failed("lock", &self.dir))?;
+        Ok(dir)
     }
 
     /// Creates the folders above `path` and notes them all for syncing.
@@ -150,6 +166,7 @@ impl DiskLog {
     /// root with more signatures (a witness answered) is welcome.
     pub fn publish(&self, note: &Note) -> Result<(), DiskError> {
         let new: Checkpoint = note.text.parse()?;
+        let _alone = self.lock()?;
         if let Some(old) = self.read_checkpoint()? {
             let old: Checkpoint = old.text.parse()?;
             let same = old.size == new.size && old.root != new.root;
@@ -164,9 +181,21 @@ impl DiskLog {
         sync(&self.dir)
     }
 
+    /// Writes a file beside the log's own, durably: nothing of the log depends on it.
+    pub fn write_beside(&self, name: &str, bytes: &[u8]) -> Result<(), DiskError> {
+        let _alone = self.lock()?;
+        replace(&self.dir, &self.dir.join(name), bytes)?;
+        sync(&self.dir)
+    }
+
     /// The published checkpoint, if there is one. Its signatures are not verified.
     pub fn read_checkpoint(&self) -> Result<Option<Note>, DiskError> {
-        let Some(bytes) = self.read("checkpoint").map_err(TileError::from)? else { return Ok(None) };
+        self.read_note("checkpoint")
+    }
+
+    /// A signed note in the folder of the log, if it is there. Its signatures are not verified.
+    pub fn read_note(&self, name: &str) -> Result<Option<Note>, DiskError> {
+        let Some(bytes) = self.read(name).map_err(TileError::from)? else { return Ok(None) };
         let text = String::from_utf8(bytes).map_err(|_| CheckpointError::Malformed("not UTF-8"))?;
         Ok(Some(text.parse().map_err(CheckpointError::from)?))
     }

@@ -11,7 +11,7 @@ const STATEMENT: u8 = 0x02;
 /// First bytes of everything that a commitment hashes, so that it can be taken for nothing else.
 const DOMAIN: &str = "gouvernail/commitment/v1\n";
 /// Largest integer that RFC 8785 writes exactly: 2^53 − 1 (RFC 7493 §2.2).
-const MAX_INTEGER: u64 = (1 << 53) - 1;
+const MAX_EXACT: f64 = 9_007_199_254_740_991.0;
 
 /// One entry of the log.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,9 +34,9 @@ pub enum EntryError {
     /// Not JSON, or not in the one canonical spelling.
     #[error("a statement is not canonical JSON (RFC 8785): {0}")]
     NotCanonical(String),
-    /// A whole number that canonical JSON would round.
+    /// A number so large that canonical JSON would round it.
     #[error("the number {0} is beyond ±(2^53 − 1), where canonical JSON would round it: write it as a string")]
-    Integer(String),
+    Number(String),
     /// A statement that no bundle can hold.
     #[error("a statement takes {0} bytes in the log: the limit is 65,535; split it")]
     TooLong(usize),
@@ -90,12 +90,12 @@ pub fn canonical(value: &Value) -> Result<Vec<u8>, EntryError> {
     serde_json_canonicalizer::to_vec(value).map_err(|error| EntryError::NotCanonical(error.to_string()))
 }
 
-/// Refuses whole numbers that would be rounded: two records must never share a commitment.
+/// Refuses numbers that would be rounded, because two records must never share a commitment; fractions too, because
+/// canonical JSON writes large ones as whole numbers.
 fn exact(value: &Value) -> Result<(), EntryError> {
     match value {
-        Value::Number(number) => {
-            let size = number.as_u64().or(number.as_i64().map(i64::unsigned_abs));
-            if size.is_some_and(|size| size > MAX_INTEGER) { Err(EntryError::Integer(number.to_string())) } else { Ok(()) }
+        Value::Number(number) if number.as_f64().is_none_or(|size| size.abs() > MAX_EXACT) => {
+            Err(EntryError::Number(number.to_string()))
         }
         Value::Array(items) => items.iter().try_for_each(exact),
         Value::Object(fields) => fields.values().try_for_each(exact),

@@ -6,7 +6,7 @@
 //!
 //! From the bottom up: [`hash`] → [`tree`] (proofs) and [`frontier`] (growing) → [`tile`] (files) →
 //! [`grow`] (which files a batch adds) → [`note`], [`cosignature`], [`checkpoint`] (signatures) →
-//! [`proof`] (a citizen's receipt) → [`entry`] (what a leaf holds) → [`verify`] and [`disk`].
+//! [`proof`] (a citizen's receipt) → [`entry`] (what a leaf holds) and [`opening`] (what opens it) → [`verify`] and [`disk`].
 
 pub mod checkpoint;
 pub mod cosignature;
@@ -16,6 +16,7 @@ pub mod frontier;
 pub mod grow;
 pub mod hash;
 pub mod note;
+pub mod opening;
 pub mod proof;
 pub mod tile;
 pub mod tree;

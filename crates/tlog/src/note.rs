@@ -112,7 +112,11 @@ impl Vkey {
 
     /// Identifier: the first four bytes of `SHA-256(name ‖ 0x0A ‖ algorithm ‖ key)`.
     pub fn id(&self) -> [u8; 4] {
-        let digest = Sha256::new().chain_update(&self.name).chain_update([b'\n', self.algorithm as u8]).chain_update(self.key.as_bytes()).finalize();
+        let digest = Sha256::new()
+            .chain_update(&self.name)
+            .chain_update([b'\n', self.algorithm as u8])
+            .chain_update(self.key.as_bytes())
+            .finalize();
         [digest[0], digest[1], digest[2], digest[3]]
     }
 

@@ -56,7 +56,8 @@ impl FromStr for Proof {
         let index = lines.next().and_then(|line| line.strip_prefix("index ")).and_then(checkpoint::size);
         let index = index.ok_or(bad("no `index` line with a decimal number"))?;
         let hashes: Option<Vec<_>> = lines.map(checkpoint::hash).collect();
-        let hashes = hashes.filter(|hashes| hashes.len() <= 63).ok_or(bad("a proof line is not 32 bytes in base64, or too many lines"))?;
+        let hashes =
+            hashes.filter(|hashes| hashes.len() <= 63).ok_or(bad("a proof line is not 32 bytes in base64, or too many lines"))?;
         Ok(Self { extra, index, hashes, checkpoint: signed.to_owned() })
     }
 }

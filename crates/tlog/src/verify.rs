@@ -76,7 +76,9 @@ pub enum VerifyError {
         size: u64,
     },
     /// The log was rewritten since the older checkpoint.
-    #[error("the log no longer begins with the {old} entries of the older checkpoint: its history was rewritten; keep both checkpoints, they prove it")]
+    #[error(
+        "the log no longer begins with the {old} entries of the older checkpoint: its history was rewritten; keep both checkpoints, they prove it"
+    )]
     Rewritten {
         /// Size of the older checkpoint.
         old: u64,

@@ -49,8 +49,21 @@ fn names_of_tiles() {
         assert_eq!(path.parse::<Tile>().unwrap().to_string(), path);
     }
     for path in [
-        "tile/64/000", "tile/00/000", "tile/0/1", "tile/0/0000", "tile/0/x000/001", "tile/0/001/002", "tile/0/000.p/0",
-        "tile/0/000.p/256", "tile/0/000.p/07", "tile/data/000", "tile/0/+01", "tile/0/x/000", "tile/0/", "checkpoint", "",
+        "tile/64/000",
+        "tile/00/000",
+        "tile/0/1",
+        "tile/0/0000",
+        "tile/0/x000/001",
+        "tile/0/001/002",
+        "tile/0/000.p/0",
+        "tile/0/000.p/256",
+        "tile/0/000.p/07",
+        "tile/data/000",
+        "tile/0/+01",
+        "tile/0/x/000",
+        "tile/0/",
+        "checkpoint",
+        "",
         "tile/0/999999999999999999999999",
     ] {
         assert!(path.parse::<Tile>().is_err(), "{path}");
@@ -60,8 +73,16 @@ fn names_of_tiles() {
 #[test]
 fn texts_that_are_not_checkpoints() {
     for (from, to) in [
-        ("20852163", "020852163"), ("20852163", "-1"), ("20852163", "9223372036854775808"), ("20852163", "+1"), ("q2I=", "q2I"),
-        ("q2I=", "q2J="), ("CsUY", ""), ("\n20852163", ""), ("\n20852163", "\n\n20852163"), ("q2I=\n", "q2I="),
+        ("20852163", "020852163"),
+        ("20852163", "-1"),
+        ("20852163", "9223372036854775808"),
+        ("20852163", "+1"),
+        ("q2I=", "q2I"),
+        ("q2I=", "q2J="),
+        ("CsUY", ""),
+        ("\n20852163", ""),
+        ("\n20852163", "\n\n20852163"),
+        ("q2I=\n", "q2I="),
     ] {
         assert!(CHECKPOINT.replace(from, to).parse::<Checkpoint>().is_err(), "{from} -> {to}");
     }
@@ -71,14 +92,30 @@ fn texts_that_are_not_checkpoints() {
 fn texts_that_are_not_notes() {
     let line = NOTE.split_once("\n\n").unwrap().1;
     for bad in [
-        NOTE.replace('\n', "\r\n"), NOTE.trim_end().to_owned(), NOTE.replace('—', "-"), NOTE.replace("\n\n", "\n"),
-        NOTE.replace("Uw2Q", "Uw2"), NOTE.replace("foo Uw2Q", "foo  Uw2Q"), NOTE.replace("m/foo ", "m/f+o "),
-        format!("{NOTE}\n"), format!("{NOTE}{}", line.repeat(100)), "\u{1}\n\n".to_owned() + line, String::new(),
+        NOTE.replace('\n', "\r\n"),
+        NOTE.trim_end().to_owned(),
+        NOTE.replace('—', "-"),
+        NOTE.replace("\n\n", "\n"),
+        NOTE.replace("Uw2Q", "Uw2"),
+        NOTE.replace("foo Uw2Q", "foo  Uw2Q"),
+        NOTE.replace("m/foo ", "m/f+o "),
+        format!("{NOTE}\n"),
+        format!("{NOTE}{}", line.repeat(100)),
+        "\u{1}\n\n".to_owned() + line,
+        String::new(),
         "text\n\n— example.com/foo Uw2QOg==\n".to_owned(),
     ] {
         assert!(bad.parse::<Note>().is_err(), "{bad}");
     }
-    for bad in ["", "a", "a+b", "a+00000000+AQ==", &VKEY.replace("530d", "530e"), &VKEY.replace("foo", "f o"), &VKEY.replace("+Aek", "+Cek")] {
+    for bad in [
+        "",
+        "a",
+        "a+b",
+        "a+00000000+AQ==",
+        &VKEY.replace("530d", "530e"),
+        &VKEY.replace("foo", "f o"),
+        &VKEY.replace("+Aek", "+Cek"),
+    ] {
         assert!(bad.parse::<Vkey>().is_err(), "{bad}");
     }
 }

@@ -82,15 +82,14 @@ fn contest(facts: &SystemFacts) -> Block {
         "You disagree? Ask another person to look at your file: on {}, by telephone on {}, by post to {}, or at the front desk. Give the code of this letter.",
         facts.url, facts.phone, facts.post
     );
-    let when = "We answer within one month. You may also go to the administrative court within two months of receiving this letter.".to_owned();
+    let when =
+        "We answer within one month. You may also go to the administrative court within two months of receiving this letter."
+            .to_owned();
     block("contest", "Ask for a second look", vec![how, when], Vec::new())
 }
 
 fn documents(facts: &SystemFacts, told_on: Date) -> Block {
-    let ask = format!(
-        "You have the right to know how the tool works and how it was used on your file. Write to {}.",
-        facts.post
-    );
+    let ask = format!("You have the right to know how the tool works and how it was used on your file. Write to {}.", facts.post);
     let due = deadline::answer_due(told_on);
     let silence = format!(
         "Without an answer after one month, or if we refuse, you have two months to ask the CADA, an independent commission, free of charge (cada.fr). Example: request received on {}, answer by {}, CADA until {}.",

@@ -5,10 +5,8 @@ use jiff::civil::Date;
 use super::{Block, DataSource, Detail, Factor, Lang, Mention, Notice, SystemFacts, block, capitalised, sentence};
 use crate::{Case, Decision, deadline};
 
-const MONTHS: [&str; 12] = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-    "décembre",
-];
+const MONTHS: [&str; 12] =
+    ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
 
 pub(super) fn date(day: Date) -> String {
     let number = if day.day() == 1 { "1er".to_owned() } else { day.day().to_string() };

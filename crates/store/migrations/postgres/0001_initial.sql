@@ -87,6 +87,7 @@ create index refusal_at on refusal (at);
 
 -- The outbox and the log: a null leaf_index is an entry still owed.
 -- subject_id and subject_n name the act that owes it; erasure forgets them with the record and the salt.
+-- system, version and energy (Wh) are what the tally counts by; they say nothing of a person and stay.
 create table log_entry (
   id bigint generated always as identity primary key,
   kind text not null,
@@ -96,15 +97,29 @@ create table log_entry (
   record text,
   at bigint not null,
   subject_id text,
-  subject_n bigint
+  subject_n bigint,
+  system text,
+  version text,
+  energy_low double precision,
+  energy_high double precision
 );
 create index log_entry_owed on log_entry (id) where leaf_index is null;
 create index log_entry_subject on log_entry (subject_id, subject_n);
+create index log_entry_at on log_entry (at);
 
 create table log_head (
   id bigint primary key check (id = 1),
   size bigint not null,
   root bytea not null,
-  note text not null
+  note text not null,
+  tallied bigint not null,
+  tallied_at bigint not null
 );
-insert into log_head (id, size, root, note) values (1, 0, '', '');
+insert into log_head (id, size, root, note, tallied, tallied_at) values (1, 0, '', '', 0, 0);
+
+-- Counts every change of people and keys, so that nodes know when to read them again.
+create table directory_epoch (
+  id bigint primary key check (id = 1),
+  n bigint not null
+);
+insert into directory_epoch (id, n) values (1, 0);

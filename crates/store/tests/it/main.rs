@@ -1,6 +1,8 @@
 //! One behaviour suite, run on SQLite always and on PostgreSQL when `GOUVERNAIL_TEST_POSTGRES` is its address.
 
 mod behaviour;
+mod killed;
+mod running;
 mod sqlite_only;
 mod world;
 
@@ -8,19 +10,19 @@ use world::World;
 
 /// Each behaviour becomes one test an engine.
 macro_rules! suite {
-    ($($name:ident),* $(,)?) => {
+    ($($module:ident::$name:ident),* $(,)?) => {
         mod sqlite {
             $(#[tokio::test]
             async fn $name() {
                 let world = super::World::sqlite().await;
-                super::behaviour::$name(&world).await;
+                super::$module::$name(&world).await;
             })*
         }
         mod postgres {
             $(#[tokio::test]
             async fn $name() {
                 let Some(world) = super::World::postgres(stringify!($name)).await else { return };
-                super::behaviour::$name(&world).await;
+                super::$module::$name(&world).await;
                 world.drop_schema().await;
             })*
         }
@@ -28,20 +30,28 @@ macro_rules! suite {
 }
 
 suite![
-    every_statement_prepares,
-    connecting_twice_migrates_once,
-    newer_schema_is_refused,
-    register_appends_in_order,
-    register_refuses_a_stale_writer,
-    racing_appends_have_one_winner,
-    people_and_sessions,
-    api_keys,
-    case_life,
-    case_event_refuses_a_stale_writer,
-    erasure_keeps_commitments_only,
-    journal_writes_and_recovers,
-    journal_answers_each_of_a_batch,
-    journal_groups_many_callers,
-    bad_commitment_is_refused,
-    log_is_sequenced,
+    behaviour::every_statement_prepares,
+    behaviour::connecting_twice_migrates_once,
+    behaviour::newer_schema_is_refused,
+    behaviour::register_appends_in_order,
+    behaviour::register_refuses_a_stale_writer,
+    behaviour::racing_appends_have_one_winner,
+    behaviour::people_and_sessions,
+    behaviour::api_keys,
+    behaviour::case_life,
+    behaviour::case_event_refuses_a_stale_writer,
+    behaviour::erasure_keeps_commitments_only,
+    behaviour::journal_writes_and_recovers,
+    behaviour::journal_answers_each_of_a_batch,
+    behaviour::journal_groups_many_callers,
+    behaviour::bad_commitment_is_refused,
+    behaviour::log_is_sequenced,
+    running::live_follows_the_register,
+    running::live_follows_keys_and_people,
+    running::an_outcome_tells_its_case,
+    running::what_is_owed_is_sequenced_tallied_and_proved,
+    running::receipts_prefer_the_cosigned_checkpoint,
+    running::an_interrupted_log_is_completed,
+    running::a_log_ahead_of_its_database_is_not_continued,
+    running::a_commitment_is_to_its_record,
 ];

@@ -67,7 +67,8 @@ pub fn at(second: i64) -> Timestamp {
 
 pub fn owed(kind: &str, mark: u8) -> OwedCommitment {
     let leaf = [&[1_u8], [mark; 32].as_slice()].concat();
-    OwedCommitment { kind: kind.to_owned(), leaf, salt: vec![mark; 32], record: json!({ "mark": mark }) }
+    let (salt, record) = (vec![mark; 32], json!({ "mark": mark }));
+    OwedCommitment { kind: kind.to_owned(), leaf, salt, record, system: None, version: None, energy_wh: None }
 }
 
 pub fn event(n: i64, statement: Option<Value>) -> NewEvent {
@@ -107,7 +108,12 @@ pub fn intent(id: &str, case_id: Option<&str>) -> Intent {
 
 pub fn outcome(id: &str, mark: u8) -> Outcome {
     let body = json!({ "tokens": 12 });
-    Outcome { intent_id: id.to_owned(), at: at(11), kind: OutcomeKind::Completed, body, owed: owed("case_use", mark) }
+    Outcome { intent_id: id.to_owned(), at: at(11), kind: OutcomeKind::Completed, body, owed: owed("case_use", mark), case: None }
+}
+
+/// What recovery writes for an intent that has no outcome.
+pub fn unknown(intent: &Intent, second: i64, mark: u8) -> Outcome {
+    Outcome { at: at(second), kind: OutcomeKind::Unknown, body: Value::Null, ..outcome(&intent.id, mark) }
 }
 
 pub fn refusal(id: &str, mark: u8) -> Refusal {
