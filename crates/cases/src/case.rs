@@ -1,11 +1,12 @@
-//! The fold, and the rules of order. [`Case::check`] is the only place where they are written:
-//! commands ask it before they return an event, and the fold asks it again, so that an altered history does not load.
+//! A case: the fold of its events. What may happen next is in [`crate::rules`].
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
+use crate::CaseError;
 use crate::event::{Agent, CaseEvent, CaseUse, Channel, KnownValue, Outcome};
-use crate::{CaseError, deadline, reason, seal};
+use crate::notice::Told;
+use crate::rules::not_revealed;
 
 /// A sealed blind judgement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +17,8 @@ pub struct Judgement {
     pub agent: Agent,
     /// The judgement.
     pub value: String,
+    /// Why, in a few words.
+    pub reason: String,
     /// Its seal, hexadecimal.
     pub seal: String,
     /// When.
@@ -42,6 +45,8 @@ pub struct Notification {
     pub code_hash: String,
     /// Reference of the letter.
     pub letter_ref: String,
+    /// What was said.
+    pub told: Told,
     /// When.
     pub at: Timestamp,
 }
@@ -55,6 +60,10 @@ pub struct Contestation {
     pub channel: Channel,
     /// What the person says.
     pub text: String,
+    /// Where to reach them; may be empty.
+    pub reach: String,
+    /// When it was recorded.
+    pub at: Timestamp,
     /// Day of receipt.
     pub received: Date,
     /// Last day to answer.
@@ -69,6 +78,61 @@ impl Contestation {
     /// Whether the legal month has passed without an answer.
     pub fn is_late(&self, today: Date) -> bool {
         self.answer.is_none() && today > self.due
+    }
+
+    /// Whether this agent looks again.
+    pub fn is_assigned_to(&self, agent_id: &str) -> bool {
+        self.assigned.as_ref().is_some_and(|agent| agent.id == agent_id)
+    }
+}
+
+/// A request to be called back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Callback {
+    /// Where to reach the person.
+    pub reach: String,
+    /// When it was asked.
+    pub at: Timestamp,
+    /// Who called back, and when.
+    pub done: Option<(Agent, Timestamp)>,
+}
+
+/// The decision that stands: the first one, or what a second look made of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing<'a> {
+    /// Who decided so.
+    pub agent: &'a Agent,
+    /// What.
+    pub value: &'a str,
+    /// Why.
+    pub reason: &'a str,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Where a case stands, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// A person has still to decide.
+    Open,
+    /// Decided, and nobody waits for anything.
+    Decided,
+    /// Decided, and the person waits for a call.
+    Callback,
+    /// Decided, and another person has to look again.
+    Contested,
+}
+
+impl Status {
+    /// The word stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Decided => "decided",
+            Self::Callback => "callback",
+            Self::Contested => "contested",
+        }
     }
 }
 
@@ -97,6 +161,8 @@ pub struct Case {
     pub notification: Option<Notification>,
     /// Contestations, oldest first.
     pub contestations: Vec<Contestation>,
+    /// Requests to be called back, oldest first.
+    pub callbacks: Vec<Callback>,
 }
 
 impl Case {
@@ -112,9 +178,11 @@ impl Case {
 
     fn start(event: &CaseEvent) -> Result<Self, CaseError> {
         let CaseEvent::Opened { id, reference, subject, known, at } = event else { return Err(CaseError::NotOpened) };
-        filled("id", id)?;
-        filled("reference", reference)?;
-        filled("subject", subject)?;
+        for (field, value) in [("id", id), ("reference", reference), ("subject", subject)] {
+            if value.trim().is_empty() {
+                return Err(CaseError::Empty { field });
+            }
+        }
         Ok(Self {
             id: id.clone(),
             reference: reference.clone(),
@@ -127,6 +195,7 @@ impl Case {
             decision: None,
             notification: None,
             contestations: Vec::new(),
+            callbacks: Vec::new(),
         })
     }
 
@@ -136,18 +205,18 @@ impl Case {
         match event.clone() {
             CaseEvent::Opened { .. } => {}
             CaseEvent::UseRecorded(case_use) => self.uses.push(case_use),
-            CaseEvent::Judged { use_id, agent, value, seal, at, .. } => {
-                self.judgements.push(Judgement { use_id, agent, value, seal, at });
+            CaseEvent::Judged { use_id, agent, value, reason, seal, at, .. } => {
+                self.judgements.push(Judgement { use_id, agent, value, reason, seal, at });
             }
             CaseEvent::Revealed { use_id, agent, at } => self.reveals.push((use_id, agent.id, at)),
             CaseEvent::Decided { agent, value, reason, at } => {
                 self.decision = Some(Decision { agent, value, reason, at });
             }
-            CaseEvent::Notified { code_hash, letter_ref, at } => {
-                self.notification = Some(Notification { code_hash, letter_ref, at });
+            CaseEvent::Notified { code_hash, letter_ref, told, at } => {
+                self.notification = Some(Notification { code_hash, letter_ref, told: *told, at });
             }
-            CaseEvent::Contested { contestation: id, channel, text, received, due, .. } => {
-                let fresh = Contestation { id, channel, text, received, due, assigned: None, answer: None };
+            CaseEvent::Contested { contestation: id, channel, text, reach, received, due, at } => {
+                let fresh = Contestation { id, channel, text, reach, at, received, due, assigned: None, answer: None };
                 self.contestations.push(fresh);
             }
             CaseEvent::Assigned { contestation, agent, .. } => {
@@ -156,41 +225,96 @@ impl Case {
             CaseEvent::Answered { contestation, outcome, reason, at, .. } => {
                 self.change(&contestation, |c| c.answer = Some((outcome, reason, at)));
             }
+            CaseEvent::CallbackAsked { reach, at } => self.callbacks.push(Callback { reach, at, done: None }),
+            CaseEvent::CalledBack { agent, at } => {
+                for callback in self.callbacks.iter_mut().filter(|callback| callback.done.is_none()) {
+                    callback.done = Some((agent.clone(), at));
+                }
+            }
         }
         Ok(())
     }
 
-    /// Whether an event may happen now.
-    pub fn check(&self, event: &CaseEvent) -> Result<(), CaseError> {
-        match event {
-            CaseEvent::Opened { .. } => Err(CaseError::AlreadyOpened(self.id.clone())),
-            CaseEvent::UseRecorded(case_use) => self.check_use(case_use),
-            CaseEvent::Judged { use_id, agent, value, salt, seal, .. } => {
-                self.check_judgement(use_id, agent, value)?;
-                if seal::opens(seal, salt, value) { Ok(()) } else { Err(CaseError::BrokenSeal(use_id.clone())) }
-            }
-            CaseEvent::Revealed { use_id, agent, .. } => self.check_reveal(use_id, agent),
-            CaseEvent::Decided { agent, value, reason, .. } => self.check_decision(agent, value, reason),
-            CaseEvent::Notified { code_hash, letter_ref, .. } => self.check_notification(code_hash, letter_ref),
-            CaseEvent::Contested { contestation, text, received, due, .. } => {
-                self.check_contestation(contestation, text, *received, *due)
-            }
-            CaseEvent::Assigned { contestation, agent, .. } => self.check_assignment(contestation, agent),
-            CaseEvent::Answered { contestation, agent, outcome, reason, .. } => {
-                self.check_answer(contestation, agent, outcome, reason)
-            }
+    fn change(&mut self, id: &str, act: impl FnOnce(&mut Contestation)) {
+        if let Some(contestation) = self.contestations.iter_mut().find(|c| c.id == id) {
+            act(contestation);
         }
+    }
+
+    /// Where it stands.
+    pub fn status(&self) -> Status {
+        if self.decision.is_none() {
+            return Status::Open;
+        }
+        if self.contestations.iter().any(|contestation| contestation.answer.is_none()) {
+            return Status::Contested;
+        }
+        if self.open_callbacks().next().is_some() { Status::Callback } else { Status::Decided }
+    }
+
+    /// The decision that stands, once there is one.
+    pub fn standing(&self) -> Option<Standing<'_>> {
+        self.stood_before(Timestamp::MAX)
+    }
+
+    /// The decision that stood just before an instant, if there was one.
+    pub fn stood_before(&self, instant: Timestamp) -> Option<Standing<'_>> {
+        let Decision { agent, value, reason, at } = self.decision.as_ref()?;
+        let first = Standing { agent, value, reason, at: *at };
+        let changed = self.contestations.iter().filter_map(|contestation| match &contestation.answer {
+            Some((Outcome::Changed { value }, reason, at)) if *at < instant => {
+                Some(Standing { agent: contestation.assigned.as_ref()?, value, reason, at: *at })
+            }
+            _ => None,
+        });
+        std::iter::once(first).chain(changed).max_by_key(|standing| standing.at)
+    }
+
+    /// Whether this agent took the decision, or changed it.
+    pub fn has_decided(&self, agent_id: &str) -> bool {
+        let changed = |c: &Contestation| matches!(c.answer, Some((Outcome::Changed { .. }, _, _))) && c.is_assigned_to(agent_id);
+        self.decision.as_ref().is_some_and(|d| d.agent.id == agent_id) || self.contestations.iter().any(changed)
+    }
+
+    /// Requests to be called back that nobody has served yet.
+    pub fn open_callbacks(&self) -> impl Iterator<Item = &Callback> {
+        self.callbacks.iter().filter(|callback| callback.done.is_none())
+    }
+
+    /// The oldest use whose output this agent has not seen.
+    pub fn next_unseen(&self, agent: &Agent) -> Option<&CaseUse> {
+        self.uses.iter().find(|case_use| !self.revealed(&case_use.use_id, agent))
     }
 
     /// The output of a use, for an agent to whom it was revealed.
     pub fn output(&self, use_id: &str, agent: &Agent) -> Result<&str, CaseError> {
+        Ok(self.seen(use_id, agent)?.output.open())
+    }
+
+    /// What the tool proposed in a use, for an agent to whom it was revealed.
+    pub fn proposal(&self, use_id: &str, agent: &Agent) -> Result<Option<&str>, CaseError> {
+        Ok(self.seen(use_id, agent)?.proposal.as_ref().map(|proposal| proposal.open()))
+    }
+
+    fn seen(&self, use_id: &str, agent: &Agent) -> Result<&CaseUse, CaseError> {
         let case_use = self.use_of(use_id)?;
-        if self.revealed(use_id, agent) { Ok(case_use.output.open()) } else { Err(not_revealed(use_id, agent)) }
+        if self.revealed(use_id, agent) { Ok(case_use) } else { Err(not_revealed(use_id, agent)) }
+    }
+
+    /// What the tool said in a use, for the person concerned, once they have been told of the decision.
+    pub fn told_output(&self, use_id: &str) -> Result<&str, CaseError> {
+        let case_use = self.use_of(use_id)?;
+        if self.notification.is_some() { Ok(case_use.output.open()) } else { Err(CaseError::NotNotified) }
+    }
+
+    /// An agent's judgement on a use.
+    pub fn judgement(&self, use_id: &str, agent: &Agent) -> Option<&Judgement> {
+        self.judgements.iter().find(|j| j.use_id == use_id && j.agent.id == agent.id)
     }
 
     /// Whether an agent has sealed a judgement on a use.
     pub fn judged(&self, use_id: &str, agent: &Agent) -> bool {
-        self.judgements.iter().any(|j| j.use_id == use_id && j.agent.id == agent.id)
+        self.judgement(use_id, agent).is_some()
     }
 
     /// Whether an agent has seen the output of a use.
@@ -207,114 +331,4 @@ impl Case {
     pub fn use_of(&self, use_id: &str) -> Result<&CaseUse, CaseError> {
         self.uses.iter().find(|u| u.use_id == use_id).ok_or_else(|| CaseError::UnknownUse(use_id.to_owned()))
     }
-
-    // A use is a fact that the gateway has already made: no state of the case may refuse its record.
-    fn check_use(&self, case_use: &CaseUse) -> Result<(), CaseError> {
-        filled("use_id", &case_use.use_id)?;
-        filled("system", &case_use.system)?;
-        if self.use_of(&case_use.use_id).is_ok() {
-            return Err(CaseError::DuplicateUse(case_use.use_id.clone()));
-        }
-        Ok(())
-    }
-
-    pub(crate) fn check_judgement(&self, use_id: &str, agent: &Agent, value: &str) -> Result<(), CaseError> {
-        self.use_of(use_id)?;
-        named(agent)?;
-        filled("value", value)?;
-        if self.judged(use_id, agent) {
-            return Err(CaseError::AlreadyJudged { use_id: use_id.to_owned(), agent: agent.id.clone() });
-        }
-        Ok(())
-    }
-
-    fn check_reveal(&self, use_id: &str, agent: &Agent) -> Result<(), CaseError> {
-        self.use_of(use_id)?;
-        if self.judged(use_id, agent) {
-            return Ok(());
-        }
-        Err(CaseError::NotJudged { use_id: use_id.to_owned(), agent: agent.id.clone() })
-    }
-
-    fn check_decision(&self, agent: &Agent, value: &str, why: &str) -> Result<(), CaseError> {
-        if self.decision.is_some() {
-            return Err(CaseError::AlreadyDecided);
-        }
-        named(agent)?;
-        filled("value", value)?;
-        if let Some(unseen) = self.uses.iter().find(|u| !self.revealed(&u.use_id, agent)) {
-            return Err(not_revealed(&unseen.use_id, agent));
-        }
-        reason::check(why)
-    }
-
-    fn check_notification(&self, code_hash: &str, letter_ref: &str) -> Result<(), CaseError> {
-        if self.decision.is_none() {
-            return Err(CaseError::NotDecided);
-        }
-        if self.notification.is_some() {
-            return Err(CaseError::AlreadyNotified);
-        }
-        filled("code_hash", code_hash)?;
-        filled("letter_ref", letter_ref)
-    }
-
-    fn check_contestation(&self, id: &str, text: &str, received: Date, due: Date) -> Result<(), CaseError> {
-        if self.notification.is_none() {
-            return Err(CaseError::NotNotified);
-        }
-        filled("contestation", id)?;
-        filled("text", text)?;
-        if self.contestation(id).is_ok() {
-            return Err(CaseError::DuplicateContestation(id.to_owned()));
-        }
-        let expected = deadline::answer_due(received);
-        if due == expected { Ok(()) } else { Err(CaseError::WrongDueDate { id: id.to_owned(), expected, given: due }) }
-    }
-
-    fn check_assignment(&self, id: &str, agent: &Agent) -> Result<(), CaseError> {
-        self.open_contestation(id)?;
-        named(agent)?;
-        if self.decision.as_ref().is_some_and(|d| d.agent.id == agent.id) {
-            return Err(CaseError::SameAgent { agent: agent.id.clone() });
-        }
-        Ok(())
-    }
-
-    fn check_answer(&self, id: &str, agent: &Agent, outcome: &Outcome, why: &str) -> Result<(), CaseError> {
-        let contestation = self.open_contestation(id)?;
-        if contestation.assigned.as_ref().is_none_or(|a| a.id != agent.id) {
-            return Err(CaseError::NotAssigned { contestation: id.to_owned(), agent: agent.id.clone() });
-        }
-        if let Outcome::Changed { value } = outcome {
-            filled("value", value)?;
-        }
-        reason::check(why)
-    }
-
-    fn open_contestation(&self, id: &str) -> Result<&Contestation, CaseError> {
-        let contestation = self.contestation(id)?;
-        if contestation.answer.is_some() {
-            return Err(CaseError::AlreadyAnswered(id.to_owned()));
-        }
-        Ok(contestation)
-    }
-
-    fn change(&mut self, id: &str, act: impl FnOnce(&mut Contestation)) {
-        if let Some(contestation) = self.contestations.iter_mut().find(|c| c.id == id) {
-            act(contestation);
-        }
-    }
-}
-
-fn filled(field: &'static str, value: &str) -> Result<(), CaseError> {
-    if value.trim().is_empty() { Err(CaseError::Empty { field }) } else { Ok(()) }
-}
-
-fn named(agent: &Agent) -> Result<(), CaseError> {
-    if agent.is_named() { Ok(()) } else { Err(CaseError::NoNamedHuman) }
-}
-
-fn not_revealed(use_id: &str, agent: &Agent) -> CaseError {
-    CaseError::NotRevealed { use_id: use_id.to_owned(), agent: agent.id.clone() }
 }

@@ -3,6 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 
 use crate::event::{Agent, CaseEvent, CaseUse, Channel, KnownValue, Outcome};
+use crate::notice::Told;
 use crate::{Case, CaseError, deadline, seal};
 
 impl Case {
@@ -19,9 +20,17 @@ impl Case {
     }
 
     /// Seals an agent's own judgement. `salt` is 32 fresh random bytes.
-    pub fn judge(&self, use_id: &str, agent: Agent, value: &str, salt: [u8; 32], at: Timestamp) -> Result<CaseEvent, CaseError> {
-        let seal = seal::seal(&salt, value);
-        self.allowed(CaseEvent::Judged { use_id: use_id.into(), agent, value: value.into(), salt: hex::encode(salt), seal, at })
+    pub fn judge(
+        &self,
+        use_id: &str,
+        agent: Agent,
+        (value, reason): (&str, &str),
+        salt: [u8; 32],
+        at: Timestamp,
+    ) -> Result<CaseEvent, CaseError> {
+        let (use_id, reason) = (use_id.into(), reason.trim());
+        let (seal, salt) = (seal::seal(&salt, value, reason), hex::encode(salt));
+        self.allowed(CaseEvent::Judged { use_id, agent, value: value.into(), reason: reason.into(), salt, seal, at })
     }
 
     /// Shows the output of a use to an agent who has judged.
@@ -35,14 +44,23 @@ impl Case {
     }
 
     /// Notifies the person concerned.
-    pub fn notify(&self, code_hash: &str, letter_ref: &str, at: Timestamp) -> Result<CaseEvent, CaseError> {
-        self.allowed(CaseEvent::Notified { code_hash: code_hash.into(), letter_ref: letter_ref.into(), at })
+    pub fn notify(&self, code_hash: &str, letter_ref: &str, told: Told, at: Timestamp) -> Result<CaseEvent, CaseError> {
+        let (code_hash, letter_ref, told) = (code_hash.into(), letter_ref.into(), Box::new(told));
+        self.allowed(CaseEvent::Notified { code_hash, letter_ref, told, at })
     }
 
-    /// Records a contestation received on a civil day (Paris time); the legal clock starts.
-    pub fn contest(&self, id: &str, channel: Channel, text: &str, received: Date, at: Timestamp) -> Result<CaseEvent, CaseError> {
+    /// Records a contestation received on a civil day (Paris time); the legal clock starts. `reach` may be empty.
+    pub fn contest(
+        &self,
+        id: &str,
+        channel: Channel,
+        (text, reach): (&str, &str),
+        received: Date,
+        at: Timestamp,
+    ) -> Result<CaseEvent, CaseError> {
         let due = deadline::answer_due(received);
-        self.allowed(CaseEvent::Contested { contestation: id.into(), channel, text: text.into(), received, due, at })
+        let (contestation, text, reach) = (id.into(), text.trim().into(), reach.trim().into());
+        self.allowed(CaseEvent::Contested { contestation, channel, text, reach, received, due, at })
     }
 
     /// Gives a contestation to an agent other than the one who decided.
@@ -61,6 +79,16 @@ impl Case {
     ) -> Result<CaseEvent, CaseError> {
         let (contestation, reason) = (contestation.into(), reason.trim().into());
         self.allowed(CaseEvent::Answered { contestation, agent, outcome, reason, at })
+    }
+
+    /// Records that the person concerned asks to be called back.
+    pub fn ask_callback(&self, reach: &str, at: Timestamp) -> Result<CaseEvent, CaseError> {
+        self.allowed(CaseEvent::CallbackAsked { reach: reach.trim().into(), at })
+    }
+
+    /// Records that an agent called back.
+    pub fn call_back(&self, agent: Agent, at: Timestamp) -> Result<CaseEvent, CaseError> {
+        self.allowed(CaseEvent::CalledBack { agent, at })
     }
 
     fn allowed(&self, event: CaseEvent) -> Result<CaseEvent, CaseError> {

@@ -15,9 +15,15 @@ pub fn cada_until(refused: Date) -> Date {
     refused.saturating_add(2.months())
 }
 
+/// Last day to contest before a court, at the earliest: two calendar months after the day of the letter (CJA R421-1 counts from
+/// its receipt, which is later). Asking for a second look within that time keeps the way to the court open (CRPA L411-2).
+pub fn contest_until(told: Date) -> Date {
+    told.saturating_add(2.months())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{answer_due, cada_until};
+    use super::{answer_due, cada_until, contest_until};
     use jiff::civil::date;
 
     #[test]
@@ -27,5 +33,6 @@ mod tests {
         assert_eq!(answer_due(date(2028, 1, 31)), date(2028, 2, 29));
         assert_eq!(answer_due(date(2026, 12, 31)), date(2027, 1, 31));
         assert_eq!(cada_until(date(2026, 12, 31)), date(2027, 2, 28));
+        assert_eq!(contest_until(date(2026, 11, 24)), date(2027, 1, 24));
     }
 }

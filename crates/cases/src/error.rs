@@ -85,7 +85,7 @@ pub enum CaseError {
         /// What the event says.
         given: jiff::civil::Date,
     },
-    /// The person who decided would judge their own decision.
+    /// The person who decided, first or on an earlier contestation, would judge their own decision.
     #[error("agent {agent} took the contested decision: assign the contestation to somebody else")]
     SameAgent {
         /// The agent's identifier.
@@ -102,4 +102,19 @@ pub enum CaseError {
     /// Assigned or answered after its answer.
     #[error("contestation {0} is already answered")]
     AlreadyAnswered(String),
+    /// The answer is asked for, and there is none yet.
+    #[error("contestation {0} is not answered yet")]
+    NotAnswered(String),
+    /// "Changed" to what stands already.
+    #[error("the decision is already `{0}`: maintain it, or choose another")]
+    SameDecision(String),
+    /// The same request to be called back, twice.
+    #[error("a call back to {0} is already asked for")]
+    CallbackAlreadyAsked(String),
+    /// Nobody asked to be called back.
+    #[error("nobody asked to be called back on this case")]
+    NoCallback,
+    /// What was told says what the tool proposed, and this agent may still have to judge without knowing it.
+    #[error("agent {0} has not judged on this case: what was told to the person stays closed until they have answered")]
+    StillBlind(String),
 }

@@ -3,6 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
+use crate::notice::Told;
 use crate::seal::SealedText;
 
 /// A named public agent. Two agents are the same person when their identifiers are equal.
@@ -124,6 +125,8 @@ pub enum CaseEvent {
         agent: Agent,
         /// The judgement.
         value: String,
+        /// Why, in a few words.
+        reason: String,
         /// 32 bytes, hexadecimal.
         salt: String,
         /// See [`crate::seal::seal`].
@@ -155,8 +158,10 @@ pub enum CaseEvent {
     Notified {
         /// See [`crate::code::hash`].
         code_hash: String,
-        /// Reference of the stored letter.
+        /// `sha256:` and the hash of the letter as it was printed.
         letter_ref: String,
+        /// What was said, so that it can be said again word for word.
+        told: Box<Told>,
         /// When.
         at: Timestamp,
     },
@@ -168,6 +173,8 @@ pub enum CaseEvent {
         channel: Channel,
         /// What the person says.
         text: String,
+        /// Where to reach them; may be empty.
+        reach: String,
         /// Day of receipt, Paris time.
         received: Date,
         /// Last day to answer, see [`crate::deadline::answer_due`].
@@ -197,4 +204,54 @@ pub enum CaseEvent {
         /// When.
         at: Timestamp,
     },
+    /// The person concerned asks to be called back.
+    CallbackAsked {
+        /// A telephone number, or another way to reach them.
+        reach: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// An agent called back: every open request of the case is served.
+    CalledBack {
+        /// Who.
+        agent: Agent,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+impl CaseEvent {
+    /// The word that names the event in the store; the same as in its JSON.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Opened { .. } => "opened",
+            Self::UseRecorded(_) => "use_recorded",
+            Self::Judged { .. } => "judged",
+            Self::Revealed { .. } => "revealed",
+            Self::Decided { .. } => "decided",
+            Self::Notified { .. } => "notified",
+            Self::Contested { .. } => "contested",
+            Self::Assigned { .. } => "assigned",
+            Self::Answered { .. } => "answered",
+            Self::CallbackAsked { .. } => "callback_asked",
+            Self::CalledBack { .. } => "called_back",
+        }
+    }
+
+    /// When it happened.
+    pub fn at(&self) -> Timestamp {
+        match self {
+            Self::UseRecorded(case_use) => case_use.at,
+            Self::Opened { at, .. }
+            | Self::Judged { at, .. }
+            | Self::Revealed { at, .. }
+            | Self::Decided { at, .. }
+            | Self::Notified { at, .. }
+            | Self::Contested { at, .. }
+            | Self::Assigned { at, .. }
+            | Self::Answered { at, .. }
+            | Self::CallbackAsked { at, .. }
+            | Self::CalledBack { at, .. } => *at,
+        }
+    }
 }

@@ -16,7 +16,7 @@ pub struct Trial {
 }
 
 /// `count` out of `total`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Proportion {
     /// How many.
     pub count: u64,

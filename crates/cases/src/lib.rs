@@ -7,7 +7,8 @@
 //! | Module | Holds |
 //! |---|---|
 //! | [`event`] | what may happen to a case, as data |
-//! | [`case`] | the fold, and the one place where the rules of order are written |
+//! | [`case`] | the fold: what a case is |
+//! | [`rules`] | the one place where the rules of order are written |
 //! | [`command`] | one function for each act; returns the event to store |
 //! | [`reason`] | what counts as a reason |
 //! | [`deadline`] | legal delays in calendar months |
@@ -26,10 +27,11 @@ pub mod indicators;
 pub mod notice;
 pub mod reason;
 pub mod record;
+pub mod rules;
 pub mod seal;
 
-pub use case::{Case, Contestation, Decision, Notification};
+pub use case::{Callback, Case, Contestation, Decision, Judgement, Notification, Standing, Status};
 pub use error::CaseError;
 pub use event::{Agent, CaseEvent, CaseUse, Channel, KnownValue, Outcome, UseFootprint};
-pub use notice::{Lang, Letter, LetterFrame, Notice, SystemFacts, notice};
+pub use notice::{Facts, Lang, Letter, LetterFrame, Message, Notice, Told, Tool, Topic, notice};
 pub use seal::SealedText;

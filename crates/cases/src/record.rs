@@ -45,6 +45,8 @@ impl Kind {
             CaseEvent::Notified { .. } => Some(Self::Notice),
             CaseEvent::Contested { .. } | CaseEvent::Assigned { .. } | CaseEvent::Answered { .. } => Some(Self::Contestation),
             CaseEvent::Opened { .. } | CaseEvent::Judged { .. } | CaseEvent::Revealed { .. } => None,
+            // Talking to a person decides nothing.
+            CaseEvent::CallbackAsked { .. } | CaseEvent::CalledBack { .. } => None,
         }
     }
 }

@@ -25,18 +25,21 @@ impl std::fmt::Debug for SealedText {
     }
 }
 
-/// Seal of a blind judgement: SHA-256 over the 32-byte salt followed by the UTF-8 value, in lower-case hexadecimal.
+/// Seal of a blind judgement: SHA-256 over the 32-byte salt, the length of the value in bytes (8 bytes, big-endian), the value
+/// and the reason, both UTF-8; in lower-case hexadecimal.
 ///
-/// The salt has a fixed length, so that no other pair of salt and value gives the same input.
-pub fn seal(salt: &[u8; 32], value: &str) -> String {
+/// Salt and length have fixed sizes, so that no other judgement gives the same input.
+pub fn seal(salt: &[u8; 32], value: &str, reason: &str) -> String {
     let mut hash = Sha256::new();
     hash.update(salt);
+    hash.update((value.len() as u64).to_be_bytes());
     hash.update(value.as_bytes());
+    hash.update(reason.as_bytes());
     hex::encode(hash.finalize())
 }
 
-/// Whether a stored seal belongs to this salt (hexadecimal) and value.
-pub fn opens(seal_hex: &str, salt_hex: &str, value: &str) -> bool {
+/// Whether a stored seal belongs to this salt (hexadecimal), value and reason.
+pub fn opens(seal_hex: &str, salt_hex: &str, value: &str, reason: &str) -> bool {
     let mut salt = [0_u8; 32];
-    hex::decode_to_slice(salt_hex, &mut salt).is_ok() && seal(&salt, value) == seal_hex
+    hex::decode_to_slice(salt_hex, &mut salt).is_ok() && seal(&salt, value, reason) == seal_hex
 }

@@ -1,1 +1,202 @@
 //! The OpenAI-compatible data plane: the road of one request.
+//!
+//! ```text
+//! call ── 1 auth ── 2 mandate ── 3 hide ── 4 hosts ── 5 journal ── 6 upstream, answer | stream, meter ── 7 journal
+//! ```
+//!
+//! `call` walks the seven steps of the design; the other modules are what it walks over. Two promises hold on it. *No mandate,
+//! no call*: what cannot be known or recorded is not called. *No trace, no answer*: the intent is durable before a byte leaves
+//! for the model host, and the outcome before the last byte reaches the caller.
+
+mod answer;
+mod auth;
+mod call;
+mod cpu;
+mod drain;
+mod ended;
+mod error;
+mod hide;
+mod hold;
+mod hosts;
+mod mandate;
+mod meter;
+mod proposal;
+mod record;
+mod recover;
+mod relay;
+mod request;
+mod said;
+mod sse;
+mod stream;
+mod tokens;
+mod touched;
+mod upstream;
+mod wire;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, Uri};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, any, get, post};
+use axum::{Extension, Json, Router, middleware};
+use gouvernail_footprint::ZoneTable;
+use gouvernail_register::{Call, Rules};
+use gouvernail_store::{Ambient, Journal, Live, Snapshot, Store};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+pub use cpu::{CpuMeter, CpuShare};
+pub use error::GatewayError;
+pub use hosts::{Access, Hosts};
+pub use mandate::Mandate;
+pub use recover::recover;
+
+use crate::auth::Presented;
+use crate::call::Asked;
+use crate::drain::Flights;
+use crate::hide::Masks;
+
+/// What an operator sets.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Public address of this Gouvernail, for the links of a refusal.
+    pub public_url: String,
+    /// Largest request, bytes.
+    pub max_body: usize,
+    /// Largest answer of a model host, bytes.
+    pub max_answer: usize,
+    /// Longest silence of a model host: before its answer begins, and between two pieces of it.
+    pub upstream_timeout: Duration,
+}
+
+/// What a gateway is made of.
+pub struct Setup {
+    /// What an operator sets.
+    pub config: Config,
+    /// The requirements.
+    pub rules: Arc<Rules>,
+    /// The register and the directory, in memory.
+    pub live: Arc<Live>,
+    /// Where cases are read.
+    pub store: Store,
+    /// Where calls are written.
+    pub journal: Journal,
+    /// Time and randomness.
+    pub ambient: Ambient,
+    /// Access to the model hosts.
+    pub hosts: Hosts,
+    /// The one HTTP client, without proxy and without redirects; it sets how long connecting may take.
+    pub client: reqwest::Client,
+    /// Electricity factors.
+    pub zones: ZoneTable,
+}
+
+/// The gateway; cheap to clone.
+#[derive(Clone)]
+pub struct Gateway(Arc<Inner>);
+
+/// The gateway, inside it.
+pub(crate) type Shared = Arc<Inner>;
+
+/// What every request shares.
+pub(crate) struct Inner {
+    pub(crate) config: Config,
+    pub(crate) mandate: Mandate,
+    pub(crate) store: Store,
+    pub(crate) journal: Journal,
+    pub(crate) ambient: Ambient,
+    pub(crate) hosts: Hosts,
+    pub(crate) client: reqwest::Client,
+    pub(crate) zones: ZoneTable,
+    pub(crate) masks: Masks,
+    pub(crate) flights: Flights,
+}
+
+impl Gateway {
+    /// A gateway that takes calls at once. Run [`recover`] first.
+    #[must_use]
+    pub fn new(setup: Setup) -> Self {
+        let Setup { config, rules, live, store, journal, ambient, hosts, client, zones } = setup;
+        let (mandate, masks, flights) = (Mandate::new(rules, live), Masks::new(), Flights::new());
+        Self(Arc::new(Inner { config, mandate, store, journal, ambient, hosts, client, zones, masks, flights }))
+    }
+
+    /// From now on new calls are told to try elsewhere or later; those in flight go on.
+    pub fn close(&self) {
+        self.0.flights.close();
+    }
+
+    /// Resolves when no call is in flight and the end of each is recorded. A program that stops closes the gateway, then waits
+    /// for this.
+    pub async fn drained(&self) {
+        self.0.flights.drained().await;
+    }
+
+    /// Forgets what is remembered of a case, now that it is erased.
+    pub fn forget_case(&self, case_id: &str) {
+        self.0.masks.forget(case_id);
+    }
+}
+
+impl Inner {
+    /// Whether this call may happen, now; else why not, with links to where it is mended.
+    pub(crate) fn permit(&self, known: &Snapshot, call: &Call, now: Timestamp) -> Result<(), GatewayError> {
+        let decision = self.mandate.decide(known, call, now)?;
+        if decision.allowed() {
+            return Ok(());
+        }
+        Err(GatewayError::refused(decision.missing, &self.config.public_url, &call.system))
+    }
+}
+
+/// The routes, all of which ask for a key:
+///
+/// | Request | Answer |
+/// |---|---|
+/// | `POST /v1/chat/completions` | a chat completion, whole or streamed |
+/// | `GET /v1/models` | the model that the key's system may use |
+/// | anything else under `/v1` | 404 or 405 in OpenAI's error shape |
+pub fn router(gateway: Gateway) -> Router {
+    let Gateway(gateway) = gateway;
+    let layer = middleware::from_fn_with_state(Arc::clone(&gateway), auth::require_key);
+    let keyed = |route: MethodRouter<Shared>| route.layer(layer.clone());
+    let only = |allowed| async move || GatewayError::WrongMethod { allowed };
+    Router::new()
+        .route("/v1/chat/completions", keyed(post(chat).fallback(only("POST"))))
+        .route("/v1/models", keyed(get(models).fallback(only("GET"))))
+        .route("/v1", keyed(any(unknown)))
+        .route("/v1/", keyed(any(unknown)))
+        .route("/v1/{*rest}", keyed(any(unknown)))
+        .with_state(gateway)
+}
+
+async fn chat(
+    State(gateway): State<Shared>,
+    Extension(presented): Extension<Presented>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    match request::read(body, gateway.config.max_body).await {
+        Ok(body) => call::begin(gateway, Asked { presented, headers, body }).await,
+        Err(error) => error.into_response(),
+    }
+}
+
+async fn models(State(gateway): State<Shared>, Extension(presented): Extension<Presented>) -> Result<Json<Value>, GatewayError> {
+    let now = gateway.ambient.now();
+    let known = gateway.mandate.known(now)?;
+    let caller = auth::caller(&known.directory, &presented, None, now)?;
+    let system = known.register.systems.get(&caller.system);
+    let name = system.and_then(|system| Some(&system.version.as_ref()?.model));
+    let model = name.and_then(|name| Some((name, known.register.models.get(name)?)));
+    let created = system.and_then(|system| system.authorisation.as_ref()).map_or(0, |given| given.from.as_second());
+    let data = model.map(|(name, model)| json!({ "id": name, "object": "model", "created": created, "owned_by": model.host }));
+    Ok(Json(json!({ "object": "list", "data": Vec::from_iter(data) })))
+}
+
+async fn unknown(uri: Uri) -> GatewayError {
+    GatewayError::UnknownRoute { path: uri.path().to_owned() }
+}

@@ -19,7 +19,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("local-model", &[]),
     ("observatory", &["tlog"]),
     ("store", &["cases", "register", "tlog"]),
-    ("gateway", &["footprint", "privacy", "register", "store"]),
+    ("gateway", &["cases", "footprint", "privacy", "register", "store"]),
     ("web", &["cases", "letter", "register", "store"]),
 ];
 

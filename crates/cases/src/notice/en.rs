@@ -1,123 +1,213 @@
-//! The notice in English.
+//! The words in English.
 
 use jiff::civil::Date;
 
-use super::{Block, DataSource, Detail, Factor, Lang, Mention, Notice, SystemFacts, block, capitalised, sentence};
+use super::facts::{Account, Followed, SecondLook, energy};
+use super::{
+    Block, DataSource, Detail, Facts, Lang, Mention, Message, Notice, Tool, Topic, block, energy_in_words, everyday, sentence,
+    stopped,
+};
+use crate::event::Outcome;
 use crate::{Case, Decision, deadline};
 
 pub(super) fn date(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()
 }
 
-pub(super) fn write(case: &Case, decision: &Decision, facts: &SystemFacts, told_on: Date) -> Notice {
-    Notice {
+pub(super) fn write(case: &Case, decision: &Decision, facts: &Facts, told_on: Date) -> Notice {
+    let message = Message {
         lang: Lang::En,
-        title: "A computer tool was used on your file".to_owned(),
+        title: "Our decision, and what a computer tool did".to_owned(),
+        intro: "A person decided. A computer tool was also used on your file. This letter says what happened, and what you can do."
+            .to_owned(),
         blocks: vec![
-            did(case, facts),
+            decided(decision),
+            did(case, decision, facts),
             did_not(facts),
             data(facts),
             counted(facts),
-            decided(decision),
+            energy_used(case, facts),
             human(facts),
-            contest(facts),
-            documents(facts, told_on),
+            contest(facts, told_on),
+            documents(facts),
         ],
-        mention: mention(facts),
-        detail: detail(case, decision, facts),
-    }
-}
-
-fn did(case: &Case, facts: &SystemFacts) -> Block {
-    let times = match case.uses.len() {
-        0 | 1 => "once".to_owned(),
-        n => format!("{n} times"),
+        signed: decision.agent.name.clone(),
     };
-    let first = format!(
-        "{} used the tool “{}” {times} on your file {}. Its purpose is to {}.",
-        facts.administration, facts.name, case.reference, facts.purpose
-    );
-    block("did", "What the tool did", vec![first], facts.operations.iter().map(|o| sentence(o)).collect())
-}
-
-fn did_not(facts: &SystemFacts) -> Block {
-    let first = "The tool did not decide in the place of a person.".to_owned();
-    block("did_not", "What the tool did not do", vec![first], facts.does_not.iter().map(|o| sentence(o)).collect())
-}
-
-fn data(facts: &SystemFacts) -> Block {
-    block("data", "The information used", Vec::new(), facts.data.iter().map(datum).collect())
-}
-
-fn datum(source: &DataSource) -> String {
-    sentence(&format!("{} (from: {})", source.label, source.source))
-}
-
-fn counted(facts: &SystemFacts) -> Block {
-    let none = "No scale and no score was computed.".to_owned();
-    let paragraphs = if facts.factors.is_empty() { vec![none] } else { Vec::new() };
-    block("counted", "What counted", paragraphs, facts.factors.iter().map(factor).collect())
-}
-
-fn factor(factor: &Factor) -> String {
-    let weight = factor.weight.as_ref().map(|w| format!(", which counts for {w}")).unwrap_or_default();
-    let here = factor.situation.as_ref().map(|s| format!(". In your file: {s}")).unwrap_or_default();
-    sentence(&format!("{}{weight}{here}", factor.name))
+    Notice { message, mention: mention(facts), detail: detail(case, decision, facts) }
 }
 
 fn decided(decision: &Decision) -> Block {
-    let who = format!("{} examined your file and took the decision.", decision.agent.name);
-    let what = format!("Decision: {}", sentence(&decision.value));
-    let why = format!("Reason: {}", sentence(&decision.reason));
-    block("decided", "Who decided, and why", vec![who, what, why], Vec::new())
+    let what = format!("Decision: {}", stopped(&decision.value));
+    let why = format!("Reason: {}", stopped(&decision.reason));
+    let who = format!("{} examined your file and made this decision.", decision.agent.name);
+    block(Topic::Decided, "The decision", vec![what, why, who], Vec::new())
 }
 
-fn human(facts: &SystemFacts) -> Block {
-    let call = format!("Call {} or come to the front desk: a person answers and explains.", facts.phone);
-    block("human", "Talk to a person", vec![call], Vec::new())
+fn did(case: &Case, decision: &Decision, facts: &Facts) -> Block {
+    let told = facts.tools.iter().flat_map(|tool| {
+        let account = Account::of(case, decision, facts, tool);
+        let first = format!(
+            "We used the tool “{}” {} on your file {}. What it is for: {}",
+            tool.name,
+            times(account.times),
+            case.reference,
+            stopped(&tool.purpose)
+        );
+        [Some(first), result(&account)]
+    });
+    let items = facts.tools.iter().flat_map(|tool| &tool.does).map(|does| sentence(does));
+    block(Topic::Did, "What the tool did", told.flatten().collect(), items.collect())
 }
 
-fn contest(facts: &SystemFacts) -> Block {
+fn times(n: usize) -> String {
+    match n {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        n => format!("{n} times"),
+    }
+}
+
+/// What came out, and what the member of staff made of it; `None` when nothing is recorded.
+fn result(account: &Account<'_>) -> Option<String> {
+    let mut said = Vec::new();
+    match account.proposals.as_slice() {
+        [] if account.text => said.push("It produced a text, without proposing a decision.".to_owned()),
+        [] => {}
+        proposals => said.push(format!("On your file, it proposed: {}", stopped(&proposals.join(", then ")))),
+    }
+    if !said.is_empty() {
+        said.push("The member of staff had given their own view before seeing that answer.".to_owned());
+    }
+    if !account.proposals.is_empty() {
+        let followed = match account.followed {
+            Followed::All => "Their decision goes the same way.",
+            Followed::None => "Their decision is different.",
+            Followed::Some => "Their decision agrees with some of these proposals.",
+        };
+        said.push(followed.to_owned());
+    }
+    if account.unknown > 0 {
+        let when = if account.unknown == account.times { String::new() } else { format!("{}, ", times(account.unknown)) };
+        said.push(sentence(&format!("{when}we do not know what it answered, or not all of it: the call did not run to its end")));
+    }
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+fn did_not(facts: &Facts) -> Block {
+    let first = "The tool did not decide: a person did.".to_owned();
+    let items = facts.tools.iter().flat_map(|tool| &tool.does_not).map(|does_not| sentence(does_not));
+    block(Topic::DidNot, "What the tool did not do", vec![first], items.collect())
+}
+
+fn data(facts: &Facts) -> Block {
+    block(Topic::Data, "The information used", Vec::new(), facts.tools.iter().flat_map(|tool| &tool.data).map(datum).collect())
+}
+
+fn datum(data: &DataSource) -> String {
+    sentence(&format!("{} (from: {})", data.label, data.source))
+}
+
+fn counted(facts: &Facts) -> Block {
+    let counts = parameters(facts);
+    let none = "Nothing was computed: no score, no scale.".to_owned();
+    let paragraphs = if counts.is_empty() { vec![none] } else { Vec::new() };
+    block(Topic::Counted, "What counted", paragraphs, counts)
+}
+
+fn parameters(facts: &Facts) -> Vec<String> {
+    facts.tools.iter().flat_map(|tool| &tool.counts).map(|counts| sentence(counts)).collect()
+}
+
+fn energy_used(case: &Case, facts: &Facts) -> Block {
+    let said = match energy(case, facts) {
+        (None, _) => "The energy used could not be measured.".to_owned(),
+        (Some((low, high)), partly) => {
+            let rest = if partly { " Part of it could not be measured." } else { "" };
+            format!("{}: {}.{rest}", energy_in_words(low, high, Lang::En), everyday(low, high, Lang::En))
+        }
+    };
+    block(Topic::Energy, "The energy used", vec![said], Vec::new())
+}
+
+fn human(facts: &Facts) -> Block {
+    let call = format!("Call {} ({}), or come to the front desk: a person answers and explains.", facts.phone, facts.hours);
+    block(Topic::Human, "Speak to a person", vec![call], Vec::new())
+}
+
+fn contest(facts: &Facts, told_on: Date) -> Block {
     let how = format!(
-        "You disagree? Ask another person to look at your file: on {}, by telephone on {}, by post to {}, or at the front desk. Give the code of this letter.",
-        facts.url, facts.phone, facts.post
+        "Ask for a second look: somebody else takes up your whole file. It is free of charge. Go to {}, call us, come to the front desk, or write to {}. Give the code of this letter.",
+        facts.site, facts.post
     );
-    let when =
-        "We answer within one month. You may also go to the administrative court within two months of receiving this letter."
-            .to_owned();
-    block("contest", "Ask for a second look", vec![how, when], Vec::new())
+    let when = format!(
+        "We answer within one month. You may also go to the administrative court within two months of receiving this letter, so at least until {}.",
+        date(deadline::contest_until(told_on))
+    );
+    block(Topic::Contest, "If you disagree", vec![how, when], Vec::new())
 }
 
-fn documents(facts: &SystemFacts, told_on: Date) -> Block {
-    let ask = format!("You have the right to know how the tool works and how it was used on your file. Write to {}.", facts.post);
-    let due = deadline::answer_due(told_on);
-    let silence = format!(
-        "Without an answer after one month, or if we refuse, you have two months to ask the CADA, an independent commission, free of charge (cada.fr). Example: request received on {}, answer by {}, CADA until {}.",
-        date(told_on),
-        date(due),
-        date(deadline::cada_until(due))
+fn documents(facts: &Facts) -> Block {
+    let ask = format!(
+        "You have the right to obtain the rules that the tool follows, and how it was used on your file: the code of this letter opens them, or write to us. Every tool is also described on {}.",
+        facts.register
     );
-    block("documents", "Get the rules and the documents", vec![ask, silence], Vec::new())
+    let silence = "Without an answer after one month, or if we refuse, you have two months to ask the CADA, an independent commission, free of charge (cada.fr).".to_owned();
+    block(Topic::Documents, "Know everything about the tool", vec![ask, silence], Vec::new())
 }
 
-fn mention(facts: &SystemFacts) -> Mention {
+fn mention(facts: &Facts) -> Mention {
+    let purposes: Vec<String> = facts.tools.iter().map(|tool| sentence(&tool.purpose)).collect();
     Mention {
-        purpose: sentence(&facts.purpose),
+        purpose: purposes.join(" "),
         right: "You may obtain the rules of this processing and the main features of how it was carried out.".to_owned(),
-        how: format!("Write to {}, call {} or go to {}.", facts.post, facts.phone, facts.url),
+        how: format!("Write to {}, call {} or go to {}.", facts.post, facts.phone, facts.site),
         cada: "If we refuse, or do not answer within one month, you may turn to the commission on access to administrative documents (CADA) within two months.".to_owned(),
     }
 }
 
-fn detail(case: &Case, decision: &Decision, facts: &SystemFacts) -> Detail {
+fn detail(case: &Case, decision: &Decision, facts: &Facts) -> Detail {
+    let name = &decision.agent.name;
+    let degree = if case.judgements.iter().any(|judgement| judgement.agent.id == decision.agent.id) {
+        format!("The tool helped; it did not decide. {name} gave their own view before seeing its answer, then decided.")
+    } else {
+        format!("The tool was used; it did not decide. {name} decided without seeing its answer.")
+    };
+    let results = facts.tools.iter().filter_map(|tool| result(&Account::of(case, decision, facts, tool)));
     Detail {
-        degree: format!(
-            "The tool helped; it did not decide. {} gave their own view before seeing the result ({} use(s)), then decided.",
-            decision.agent.name,
-            case.uses.len()
-        ),
-        data: facts.data.iter().map(datum).collect(),
-        parameters: facts.factors.iter().map(factor).collect(),
-        operations: facts.operations.iter().map(|o| capitalised(o)).collect(),
+        degree,
+        data: facts.tools.iter().flat_map(|tool| &tool.data).map(datum).collect(),
+        parameters: parameters(facts).into_iter().chain(results).collect(),
+        operations: facts.tools.iter().flat_map(operations).collect(),
+    }
+}
+
+fn operations(tool: &Tool) -> Vec<String> {
+    let mut said: Vec<String> = tool.does.iter().map(|does| sentence(does)).collect();
+    if !tool.model.is_empty() {
+        let host = if tool.host.is_empty() { String::new() } else { format!(", run by: {}", tool.host) };
+        said.push(sentence(&format!("The tool “{}” relies on the model {}{host}", tool.name, tool.model)));
+    }
+    said
+}
+
+pub(super) fn answer(case: &Case, second: &SecondLook<'_>, facts: &Facts, told_on: Date) -> Message {
+    let what = match second.outcome {
+        Outcome::Maintained => format!("The decision stays: {}", stopped(second.stood)),
+        Outcome::Changed { value } => format!("The decision changes. It is now: {}", stopped(value)),
+    };
+    let asked = format!(
+        "You asked for a second look on {} (number {}-{}).",
+        date(second.contestation.received),
+        case.reference,
+        second.contestation.id
+    );
+    let who = format!("{} had not made the first decision, and took up your whole file.", second.agent.name);
+    let why = format!("Reason: {}", stopped(second.reason));
+    Message {
+        lang: Lang::En,
+        title: "The answer to your request for a second look".to_owned(),
+        intro: asked,
+        blocks: vec![block(Topic::Answer, "The answer", vec![what, why, who], Vec::new()), human(facts), contest(facts, told_on)],
+        signed: second.agent.name.clone(),
     }
 }

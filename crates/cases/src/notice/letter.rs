@@ -1,12 +1,12 @@
-//! The letter: the notice with its envelope, ready to be set as a page or a PDF.
+//! The letter: a message with its envelope, ready to be set as a page or a PDF.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::{Block, Lang, Notice, en, fr};
+use super::{Block, Lang, Message, Notice, en, fr};
 
-/// What surrounds the notice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// What surrounds the message. It holds no code: the store keeps only the hash of the code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LetterFrame {
     /// Sender, one line each: administration, service, address.
     pub sender: Vec<String>,
@@ -18,16 +18,42 @@ pub struct LetterFrame {
     pub date: Date,
     /// The administration's reference.
     pub reference: String,
-    /// The code, see [`crate::code`].
-    pub code: String,
-    /// Page behind the code.
-    pub url: String,
+    /// Page where the code is typed; the code after a slash opens the case.
+    pub site: String,
     /// Telephone number where a human answers.
     pub phone: String,
 }
 
+/// What the person concerned was told of a decision, word for word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// Language of the letter.
+    pub lang: Lang,
+    /// In French.
+    pub fr: Notice,
+    /// In English.
+    pub en: Notice,
+    /// Envelope of the letter.
+    pub frame: LetterFrame,
+}
+
+impl Told {
+    /// The notice in one language.
+    pub fn notice(&self, lang: Lang) -> &Notice {
+        match lang {
+            Lang::Fr => &self.fr,
+            Lang::En => &self.en,
+        }
+    }
+
+    /// The letter with its code.
+    pub fn letter(&self, code: &str) -> Letter {
+        Letter::new(&self.notice(self.lang).message, &self.frame, code)
+    }
+}
+
 /// A letter, in reading order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
     /// Language.
     pub lang: Lang,
@@ -41,12 +67,16 @@ pub struct Letter {
     pub subject: String,
     /// Greeting.
     pub greeting: String,
-    /// The blocks of the notice.
+    /// What matters most.
+    pub intro: String,
+    /// The blocks of the message.
     pub sections: Vec<Block>,
-    /// Closing words.
-    pub closing: String,
+    /// Closing words, then who signs.
+    pub closing: Vec<String>,
     /// The code, see [`crate::code`].
     pub code: String,
+    /// Page where the code is typed.
+    pub site: String,
     /// Page behind the code.
     pub url: String,
     /// Telephone number.
@@ -54,34 +84,37 @@ pub struct Letter {
 }
 
 impl Letter {
-    /// Puts a notice in its envelope.
-    pub fn new(notice: &Notice, frame: LetterFrame) -> Self {
-        let (place_date, subject, greeting, closing) = match notice.lang {
+    /// Puts a message in its envelope.
+    pub fn new(message: &Message, frame: &LetterFrame, code: &str) -> Self {
+        let title = lowercase_first(&message.title);
+        let (place_date, subject, greeting, closing) = match message.lang {
             Lang::Fr => (
                 format!("{}, le {}", frame.place, fr::date(frame.date)),
-                format!("Votre dossier {} : {}", frame.reference, lowercase_first(&notice.title)),
+                format!("votre dossier {}\u{a0}: {title}", frame.reference),
                 "Madame, Monsieur,",
                 "Nous restons à votre disposition.",
             ),
             Lang::En => (
                 format!("{}, {}", frame.place, en::date(frame.date)),
-                format!("Your file {}: {}", frame.reference, lowercase_first(&notice.title)),
+                format!("your file {}: {title}", frame.reference),
                 "Dear Sir or Madam,",
                 "We remain at your disposal.",
             ),
         };
         Self {
-            lang: notice.lang,
-            sender: frame.sender,
-            recipient: frame.recipient,
+            lang: message.lang,
+            sender: frame.sender.clone(),
+            recipient: frame.recipient.clone(),
             place_date,
             subject,
             greeting: greeting.to_owned(),
-            sections: notice.blocks.clone(),
-            closing: closing.to_owned(),
-            code: frame.code,
-            url: frame.url,
-            phone: frame.phone,
+            intro: message.intro.clone(),
+            sections: message.blocks.clone(),
+            closing: vec![closing.to_owned(), message.signed.clone()],
+            code: code.to_owned(),
+            site: frame.site.clone(),
+            url: format!("{}/{code}", frame.site),
+            phone: frame.phone.clone(),
         }
     }
 }

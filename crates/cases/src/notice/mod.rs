@@ -2,23 +2,31 @@
 //!
 //! [`Mention`] holds what every decision must carry (CRPA R311-3-1-1); [`Detail`] what is owed on request
 //! (CRPA R311-3-1-2). The page and the letter show the blocks; the law stays in the data.
+//!
+//! [`Told`] is what was said, word for word: it is stored with the notification, so that a later change of the register
+//! changes nothing of it.
 
 mod en;
+mod energy;
+mod facts;
 mod fr;
 mod letter;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use letter::{Letter, LetterFrame};
+pub use energy::{energy_in_words, everyday};
+pub use facts::{DataSource, Facts, Tool, UnknownUse};
+pub use letter::{Letter, LetterFrame, Told};
 
 use crate::{Case, CaseError};
 
 /// Language of the words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// French.
+    #[default]
     Fr,
     /// English.
     En,
@@ -34,58 +42,37 @@ impl Lang {
     }
 }
 
-/// A kind of data that the tool received.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DataSource {
-    /// What it is ("vos revenus déclarés").
-    pub label: String,
-    /// Where it comes from ("votre formulaire").
-    pub source: String,
-}
-
-/// Something that counted, applied to the person's situation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Factor {
-    /// What counted ("le quotient familial").
-    pub name: String,
-    /// How much, when a weight exists ("la moitié").
-    pub weight: Option<String>,
-    /// What it was in this file ("540 euros").
-    pub situation: Option<String>,
-}
-
-/// What the register says about a system, in words for the citizen and in the language of the notice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SystemFacts {
-    /// Administration that answers for the system.
-    pub administration: String,
-    /// Name of the tool.
-    pub name: String,
-    /// What it is for, a noun phrase ("préparer un résumé de votre demande").
-    pub purpose: String,
-    /// What it did, step by step, sentences.
-    pub operations: Vec<String>,
-    /// What it did not do, sentences.
-    pub does_not: Vec<String>,
-    /// Data and where they come from.
-    pub data: Vec<DataSource>,
+/// What a block is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// The decision, its reason, who took it.
+    Decided,
+    /// What the tool did.
+    Did,
+    /// What it did not do.
+    DidNot,
+    /// Data, and where they come from.
+    Data,
     /// What counted.
-    pub factors: Vec<Factor>,
-    /// Telephone number where a human answers.
-    pub phone: String,
-    /// Postal address for requests.
-    pub post: String,
-    /// Page of the code and of the contestation.
-    pub url: String,
-    /// Page of the register.
-    pub register_url: String,
+    Counted,
+    /// Energy used.
+    Energy,
+    /// What a second look gave.
+    Answer,
+    /// How to reach a person.
+    Human,
+    /// How to disagree.
+    Contest,
+    /// How to get the rules and the documents.
+    Documents,
 }
 
-/// One block of the notice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// One block of a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
-    /// Stable name, for anchors and tests.
-    pub id: &'static str,
+    /// What it is about.
+    pub topic: Topic,
     /// Heading.
     pub heading: String,
     /// Paragraphs.
@@ -94,8 +81,30 @@ pub struct Block {
     pub items: Vec<String>,
 }
 
+/// Words for the person concerned, in reading order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// Language.
+    pub lang: Lang,
+    /// Title.
+    pub title: String,
+    /// What matters most, first.
+    pub intro: String,
+    /// The blocks.
+    pub blocks: Vec<Block>,
+    /// Who stands behind it.
+    pub signed: String,
+}
+
+impl Message {
+    /// The block about this, if there is one.
+    pub fn block(&self, topic: Topic) -> Option<&Block> {
+        self.blocks.iter().find(|block| block.topic == topic)
+    }
+}
+
 /// What the decision must carry (CRPA R311-3-1-1).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
     /// Purpose of the processing.
     pub purpose: String,
@@ -108,7 +117,7 @@ pub struct Mention {
 }
 
 /// What is owed on request, in an intelligible form (CRPA R311-3-1-2).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Detail {
     /// 1° Degree and manner of the contribution to the decision.
     pub degree: String,
@@ -120,15 +129,11 @@ pub struct Detail {
     pub operations: Vec<String>,
 }
 
-/// What the person concerned is told.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// What the person concerned is told of a decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
-    /// Language.
-    pub lang: Lang,
-    /// Title.
-    pub title: String,
-    /// The blocks, in reading order.
-    pub blocks: Vec<Block>,
+    /// The message.
+    pub message: Message,
     /// Mandatory mention.
     pub mention: Mention,
     /// Detail on request.
@@ -136,7 +141,7 @@ pub struct Notice {
 }
 
 /// Writes the notice of a decided case. `told_on` is the civil day of the notification, Paris time.
-pub fn notice(case: &Case, facts: &SystemFacts, told_on: Date, lang: Lang) -> Result<Notice, CaseError> {
+pub fn notice(case: &Case, facts: &Facts, told_on: Date, lang: Lang) -> Result<Notice, CaseError> {
     let decision = case.decision.as_ref().ok_or(CaseError::NotDecided)?;
     Ok(match lang {
         Lang::Fr => fr::write(case, decision, facts, told_on),
@@ -144,8 +149,30 @@ pub fn notice(case: &Case, facts: &SystemFacts, told_on: Date, lang: Lang) -> Re
     })
 }
 
-fn block(id: &'static str, heading: &str, paragraphs: Vec<String>, items: Vec<String>) -> Block {
-    Block { id, heading: heading.to_owned(), paragraphs, items }
+/// Writes the answer to a contestation. `told_on` is the civil day of the answer, Paris time.
+pub fn answer(case: &Case, contestation: &str, facts: &Facts, told_on: Date, lang: Lang) -> Result<Message, CaseError> {
+    let contestation = case.contestation(contestation)?;
+    let not_answered = || CaseError::NotAnswered(contestation.id.clone());
+    let (outcome, reason, at) = contestation.answer.as_ref().ok_or_else(not_answered)?;
+    let agent = contestation.assigned.as_ref().ok_or_else(not_answered)?;
+    let stood = case.stood_before(*at).ok_or(CaseError::NotDecided)?.value;
+    let second = facts::SecondLook { contestation, agent, outcome, reason, stood };
+    Ok(match lang {
+        Lang::Fr => fr::answer(case, &second, facts, told_on),
+        Lang::En => en::answer(case, &second, facts, told_on),
+    })
+}
+
+/// A day as people write it: "24 novembre 2026", "24 November 2026".
+pub fn date_in_words(day: Date, lang: Lang) -> String {
+    match lang {
+        Lang::Fr => fr::date(day),
+        Lang::En => en::date(day),
+    }
+}
+
+fn block(topic: Topic, heading: &str, paragraphs: Vec<String>, items: Vec<String>) -> Block {
+    Block { topic, heading: heading.to_owned(), paragraphs, items }
 }
 
 fn capitalised(text: &str) -> String {
@@ -153,9 +180,14 @@ fn capitalised(text: &str) -> String {
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-// A sentence closed with a full stop, once.
+// A sentence: a capital first, one full stop at the end.
 fn sentence(text: &str) -> String {
+    stopped(&capitalised(text.trim()))
+}
+
+// Words closed with one full stop.
+fn stopped(text: &str) -> String {
     let text = text.trim();
-    let end = if text.ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("{}{end}", capitalised(text))
+    let end = if text.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+    format!("{text}{end}")
 }

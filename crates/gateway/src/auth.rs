@@ -1,0 +1,80 @@
+//! Who calls: the key of an application, hence its system, and the person whom it speaks for.
+
+use axum::extract::{Request, State};
+use axum::http::HeaderMap;
+use axum::http::header::AUTHORIZATION;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use gouvernail_store::Directory;
+use jiff::Timestamp;
+
+use crate::Shared;
+use crate::error::GatewayError;
+
+/// Address or identifier of the person behind a call.
+const AGENT: &str = "x-gouvernail-agent";
+/// The administration's own reference of the case that a call touches.
+const CASE: &str = "x-gouvernail-case";
+
+/// The text of the key that came with a request.
+#[derive(Clone)]
+pub(crate) struct Presented(pub(crate) String);
+
+/// Who calls.
+pub(crate) struct Caller {
+    /// Identifier of the key.
+    pub(crate) key: String,
+    /// The system that the key speaks for.
+    pub(crate) system: String,
+    /// The person, when they are in the directory and active.
+    pub(crate) person: Option<String>,
+}
+
+/// Lets no request through without a key in force, before its body is read.
+pub(crate) async fn require_key(State(gateway): State<Shared>, mut request: Request, next: Next) -> Response {
+    let now = gateway.ambient.now();
+    // A memory that is too old must not say that a key is unknown: that would be a lie to an application just admitted.
+    let known = match gateway.mandate.known(now) {
+        Ok(known) => known,
+        Err(error) => return error.into_response(),
+    };
+    let presented = presented(request.headers()).filter(|text| known.directory.key(text, now).is_some());
+    let Some(presented) = presented.map(|text| Presented(text.to_owned())) else {
+        return GatewayError::UnknownKey.into_response();
+    };
+    request.extensions_mut().insert(presented);
+    next.run(request).await
+}
+
+fn presented(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, key) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| key.trim())
+}
+
+/// The case that a request names, by reference.
+pub(crate) fn case_reference(headers: &HeaderMap) -> Option<String> {
+    text(headers, CASE)
+}
+
+/// The person that a request names: in its header, else in the `user` of its body.
+pub(crate) fn agent(headers: &HeaderMap, user: Option<String>) -> Option<String> {
+    text(headers, AGENT).or(user)
+}
+
+/// A header that is not empty. References may have accents, which `to_str` would refuse.
+fn text(headers: &HeaderMap, name: &str) -> Option<String> {
+    let value = String::from_utf8_lossy(headers.get(name)?.as_bytes());
+    Some(value.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// Who calls, as the directory knows them now. An unknown person is none: the rules say what that means.
+pub(crate) fn caller(
+    directory: &Directory,
+    presented: &Presented,
+    agent: Option<&str>,
+    now: Timestamp,
+) -> Result<Caller, GatewayError> {
+    let key = directory.key(&presented.0, now).ok_or(GatewayError::UnknownKey)?;
+    let person = agent.and_then(|who| directory.person(who)).map(|person| person.id.clone());
+    Ok(Caller { key: key.id.clone(), system: key.system_id.clone(), person })
+}

@@ -1,0 +1,215 @@
+//! The road of one request, from the application to the model host and back.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use gouvernail_register::Call;
+use gouvernail_store::{Intent, Outcome, OutcomeKind, Snapshot, StoreError};
+use serde_json::json;
+use tokio::sync::oneshot;
+use tokio::time::{Instant, sleep};
+
+use crate::Shared;
+use crate::auth::{Caller, Presented, agent, caller, case_reference};
+use crate::ended::{Ended, Last, Reply, Stop};
+use crate::error::GatewayError;
+use crate::hold::Hold;
+use crate::hosts::Route;
+use crate::meter::Meter;
+use crate::record::{self, End, Words};
+use crate::request::Chat;
+use crate::said::Said;
+use crate::touched::Touched;
+use crate::upstream::{self, Outgoing};
+
+/// Identifier of the call, in every answer.
+const CALL: HeaderName = HeaderName::from_static("x-gouvernail-call");
+/// How long an end that could not be recorded is kept and tried again, before it is left to be recorded as unknown.
+const KEPT: Duration = Duration::from_secs(30);
+const RETRY: Duration = Duration::from_millis(500);
+
+/// What an application asks.
+pub(crate) struct Asked {
+    pub(crate) presented: Presented,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+/// Takes a call and waits for its answer. The call lives in a task of its own: a caller who leaves cancels it, and does not
+/// stop it from being recorded.
+pub(crate) async fn begin(gateway: Shared, asked: Asked) -> Response {
+    let Some(flight) = gateway.flights.begin() else {
+        return GatewayError::Unavailable("this program is stopping and takes no new call".to_owned()).into_response();
+    };
+    let (to, answer) = oneshot::channel();
+    let id = gateway.ambient.id();
+    let header = HeaderValue::from_str(&id);
+    tokio::spawn(async move {
+        let mut reply = Reply::new(to);
+        if let Err(error) = walk(&gateway, id, asked, &mut reply).await {
+            reply.send(error.into_response());
+        }
+        drop(flight);
+    });
+    let lost = |_| GatewayError::Unavailable("the call was lost inside the gateway".to_owned()).into_response();
+    let mut response = answer.await.unwrap_or_else(lost);
+    header.map(|id| response.headers_mut().insert(CALL, id)).ok();
+    response
+}
+
+/// The seven steps.
+async fn walk(gateway: &Shared, id: String, asked: Asked, reply: &mut Reply) -> Result<(), GatewayError> {
+    // Subscribed to before the first look at the register: no change is missed.
+    let changes = gateway.mandate.changes();
+    let mut chat = Chat::parse(&asked.body)?;
+    let touched = match case_reference(&asked.headers) {
+        Some(reference) => Some(Touched::find(&gateway.store, &reference).await?),
+        None => None,
+    };
+
+    // 1. Who calls?
+    let now = gateway.ambient.now();
+    let known = gateway.mandate.known(now)?;
+    let who = agent(&asked.headers, chat.user.take());
+    let caller = caller(&known.directory, &asked.presented, who.as_deref(), now)?;
+
+    // 2. May this happen, now?
+    let call = Call {
+        system: caller.system.clone(),
+        model: chat.model.clone(),
+        person: caller.person.clone(),
+        case: touched.as_ref().map(|touched| touched.mode),
+    };
+    if let Err(error) = gateway.permit(&known, &call, now) {
+        return Err(refused(gateway, &id, &caller, &call, &known, error).await);
+    }
+
+    // 3. Hide personal data.
+    let (hidden, vault) = gateway.masks.hide(&mut chat.body, touched.as_ref(), now)?;
+
+    // 4. The model: the one that passed this system's evaluation, where the register says that it is.
+    let route = Route::of(&known.register, &gateway.hosts, &call.system, &call.model)?;
+    let hide_usage = chat.address(&route);
+    let body = Bytes::from(chat.body.to_string());
+
+    // 5. The intent, durable before a byte leaves.
+    let intent = Intent {
+        id,
+        at: now,
+        system: call.system.clone(),
+        version: route.version.clone(),
+        key: caller.key,
+        person: call.person.clone(),
+        model: call.model.clone(),
+        host: route.host.clone(),
+        case_id: touched.as_ref().map(|touched| touched.id.clone()),
+        body: json!({
+            "epoch": known.register.epoch,
+            "stream": chat.stream,
+            "hidden": record::hidden(&hidden),
+            "unread": hidden.unread,
+            "sent_sha256": record::sha256(&body),
+        }),
+    };
+    let words = touched.as_ref().map_or_else(Words::default, |_| Words::of(&known.register, &call.system));
+    drop(known);
+    let model = call.model.clone();
+    let outgoing = Outgoing { body, stream: chat.stream, vault, form: chat.form, model, choices: chat.choices, hide_usage };
+    let mut written = intent.clone();
+    if written.case_id.is_some() {
+        // Erased with the case.
+        written.body["sent"] = chat.into_messages();
+    }
+    gateway.journal.intent(written).await.map_err(unrecorded)?;
+
+    // 6. Call, stream, restore, meter.
+    let meter = Meter::start(&route, gateway.ambient.now());
+    let mut hold = Hold::new(Arc::clone(gateway), asked.presented.0, call, changes);
+    let ended = match hold.ask() {
+        Ok(()) => upstream::call(gateway, &route, outgoing, &mut hold, reply).await,
+        // It lapsed while the intent was being written: nothing was sent.
+        Err(error) => Ended { reached: false, ..Ended::early(Stop::Cut(error), Said::default(), None) },
+    };
+    drop(hold);
+    let (at, tokens) = (gateway.ambient.now(), ended.said.tokens());
+    let footprint = meter.stop(&route, tokens, &gateway.zones, at);
+
+    // 7. The outcome, durable before the last byte.
+    let Ended { kind, reached, why, said, last } = ended;
+    // Half an answer concludes nothing.
+    let whole = (kind == OutcomeKind::Completed).then_some(&said);
+    let proposal = whole.and_then(|said| said.proposal(&words.decisions)).map(str::to_owned);
+    let end = End { at, kind, reached, why, output: said.text(), proposal, tokens, footprint };
+    tell_operator(&intent, &end);
+    let outcome = record::outcome(&intent, end, &words, gateway.ambient.bytes());
+    conclude(gateway, outcome, last, reply).await;
+    Ok(())
+}
+
+/// Records the end, then gives it; what is not recorded is not given.
+async fn conclude(gateway: &Shared, outcome: Result<Outcome, StoreError>, last: Last, reply: &mut Reply) {
+    let outcome = match outcome {
+        Ok(outcome) => outcome,
+        Err(error) => return last.withheld(unrecorded(error)).give(reply).await,
+    };
+    match gateway.journal.outcome(outcome.clone()).await {
+        Ok(()) => last.give(reply).await,
+        Err(error) => {
+            last.withheld(unrecorded(error)).give(reply).await;
+            keep_trying(gateway, outcome).await;
+        }
+    }
+}
+
+/// Records a refusal. One that cannot be recorded is still a refusal, in other words.
+async fn refused(gateway: &Shared, id: &str, caller: &Caller, call: &Call, known: &Snapshot, error: GatewayError) -> GatewayError {
+    let GatewayError::Refused(missing) = &error else { return error };
+    let drawn = (id, gateway.ambient.now(), gateway.ambient.bytes());
+    let written = match record::refusal(drawn, caller, call, &known.register, missing) {
+        Ok(refusal) => gateway.journal.refuse(refusal).await,
+        Err(error) => Err(error),
+    };
+    tracing::info!(refusal = id, system = call.system, reasons = missing.len(), "a call was refused");
+    written.err().map_or(error, unrecorded)
+}
+
+/// The caller already knows that the end is missing. The record is still owed: as long as this program runs, it may be that
+/// the database comes back.
+async fn keep_trying(gateway: &Shared, mut outcome: Outcome) {
+    outcome.body["withheld"] = true.into();
+    let until = Instant::now() + KEPT;
+    while Instant::now() < until {
+        sleep(RETRY).await;
+        match gateway.journal.outcome(outcome.clone()).await {
+            // Somebody wrote one: ours, when only the acknowledgement was lost.
+            Ok(()) | Err(StoreError::Duplicate(_)) => return,
+            Err(_) => {}
+        }
+    }
+    tracing::error!(
+        call = outcome.intent_id,
+        "the end of a call could not be recorded; it will be recorded as unknown at the next start"
+    );
+}
+
+/// The operator reads why; the caller reads what it means.
+fn unrecorded(error: StoreError) -> GatewayError {
+    tracing::error!(%error, "a call was not recorded, so it is not answered");
+    GatewayError::Unavailable("the journal cannot be written, and nothing is answered that is not recorded".to_owned())
+}
+
+fn tell_operator(intent: &Intent, end: &End) {
+    tracing::info!(
+        call = intent.id,
+        system = intent.system,
+        host = intent.host,
+        end = end.kind.as_str(),
+        why = end.why,
+        milliseconds = end.at.duration_since(intent.at).as_millis() as i64,
+        output_tokens = end.tokens.output,
+        "a call ended"
+    );
+}

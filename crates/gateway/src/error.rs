@@ -1,0 +1,155 @@
+//! What a caller is told when there is no answer, in OpenAI's error shape:
+//! `{"error": {"message", "type", "param", "code"}}`, so that ordinary clients raise their ordinary exceptions.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use gouvernail_register::Requirement;
+use serde_json::{Value, json};
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum GatewayError {
+    /// The body is not what the endpoint takes.
+    #[error("{message}")]
+    BadRequest {
+        /// What is wrong and how to mend it.
+        message: String,
+        /// Field at fault.
+        param: Option<&'static str>,
+    },
+    /// The case that the call names was never declared.
+    #[error(
+        "no case has the reference given in the header X-Gouvernail-Case; declare it first with `POST /api/cases`, then call again"
+    )]
+    UnknownCase,
+    /// There is nothing at this address.
+    #[error("there is nothing at {path}; this address offers `POST /v1/chat/completions` and `GET /v1/models`")]
+    UnknownRoute {
+        /// Path asked for.
+        path: String,
+    },
+    /// The address exists, for another method.
+    #[error("this address takes {allowed} only")]
+    WrongMethod {
+        /// The method that it takes.
+        allowed: &'static str,
+    },
+    /// The body is over the limit.
+    #[error("the request body is over the limit of {limit} bytes; send less, or ask whoever runs Gouvernail to raise it")]
+    TooLarge {
+        /// Limit in bytes.
+        limit: usize,
+    },
+    /// No key, or a key that is unknown, revoked or expired.
+    #[error(
+        "the API key is missing, unknown, revoked or expired; ask your referent for a new one and send it as `Authorization: Bearer …`"
+    )]
+    UnknownKey,
+    /// The rules forbid the call.
+    #[error("Appel refusé, {} exigence(s) non remplie(s). {}", .0.len(), .0.iter().map(|r| r.fr.as_str()).collect::<Vec<_>>().join(" "))]
+    Refused(Vec<Requirement>),
+    /// Personal data would have been left in clear.
+    #[error("nothing was sent to the model host: {0}")]
+    NotSent(String),
+    /// Nothing can be known or recorded at this moment, so nothing is done.
+    #[error("{0}; try again in a moment")]
+    Unavailable(String),
+    /// The model host failed.
+    #[error("the model host did not answer as it should: {0}")]
+    Upstream(String),
+}
+
+impl GatewayError {
+    /// The refusal of `system`, each requirement with the full address of the page where it is mended.
+    pub(crate) fn refused(missing: Vec<Requirement>, public_url: &str, system: &str) -> Self {
+        let base = public_url.trim_end_matches('/');
+        let linked = |requirement: Requirement| {
+            let fix = format!("{base}{}", requirement.fix.replace("{system}", system));
+            Requirement { fix, ..requirement }
+        };
+        Self::Refused(missing.into_iter().map(linked).collect())
+    }
+
+    /// HTTP status, and the `type` and `code` that clients branch on.
+    fn class(&self) -> (StatusCode, &'static str, &'static str) {
+        match self {
+            Self::BadRequest { .. } => (StatusCode::BAD_REQUEST, "invalid_request_error", "invalid_request"),
+            Self::UnknownCase => (StatusCode::BAD_REQUEST, "invalid_request_error", "unknown_case"),
+            Self::UnknownRoute { .. } => (StatusCode::NOT_FOUND, "invalid_request_error", "unknown_url"),
+            Self::WrongMethod { .. } => (StatusCode::METHOD_NOT_ALLOWED, "invalid_request_error", "method_not_allowed"),
+            Self::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "invalid_request_error", "body_too_large"),
+            Self::UnknownKey => (StatusCode::UNAUTHORIZED, "authentication_error", "invalid_api_key"),
+            Self::Refused(_) => (StatusCode::FORBIDDEN, "permission_error", "refused_by_mandate"),
+            Self::NotSent(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_request_error", "personal_data_not_hidden"),
+            Self::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "server_error", "unavailable"),
+            Self::Upstream(_) => (StatusCode::BAD_GATEWAY, "server_error", "upstream_error"),
+        }
+    }
+
+    /// The word that clients branch on.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.class().2
+    }
+
+    /// The JSON body.
+    #[must_use]
+    pub fn body(&self) -> Value {
+        let (_, kind, code) = self.class();
+        let param = match self {
+            Self::BadRequest { param, .. } => *param,
+            Self::UnknownCase => Some("X-Gouvernail-Case"),
+            _ => None,
+        };
+        let mut body = json!({ "error": { "message": self.to_string(), "type": kind, "param": param, "code": code } });
+        if let Self::Refused(missing) = self {
+            body["error"]["reasons"] = missing.iter().map(reason).collect();
+        }
+        body
+    }
+}
+
+/// One reason, for a program: which requirement, whose proposition, which law, what to do, where.
+fn reason(requirement: &Requirement) -> Value {
+    json!({
+        "requirement": requirement.id,
+        "proposition": requirement.proposition.parse::<u8>().ok(),
+        "law": Some(&requirement.law).filter(|law| !law.is_empty()),
+        "fr": requirement.fr,
+        "en": requirement.en,
+        "fix": requirement.fix,
+    })
+}
+
+impl IntoResponse for GatewayError {
+    fn into_response(self) -> Response {
+        let mut response = (self.class().0, Json(self.body())).into_response();
+        match self {
+            Self::Unavailable(_) => response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1")),
+            Self::WrongMethod { allowed } => response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed)),
+            _ => None,
+        };
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use gouvernail_register::Rules;
+
+    use super::*;
+
+    #[test]
+    fn a_refusal_names_requirement_proposition_law_and_where_to_mend_it() {
+        let training = Rules::shipped().unwrap().requirements().find(|r| r.id == "training").unwrap().clone();
+        let error = GatewayError::refused(vec![training], "https://ia.commune.example/", "orientation");
+        let body = error.body();
+        assert_eq!(body["error"]["code"], "refused_by_mandate");
+        assert_eq!(body["error"]["reasons"][0]["proposition"], 5);
+        assert_eq!(body["error"]["reasons"][0]["fix"], "https://ia.commune.example/training/orientation");
+        assert!(body["error"]["reasons"][0]["law"].as_str().unwrap().contains("2024/1689"));
+        assert!(body["error"]["message"].as_str().unwrap().contains("attestation"));
+        assert_eq!(error.into_response().status(), StatusCode::FORBIDDEN);
+    }
+}

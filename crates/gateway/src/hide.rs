@@ -1,0 +1,137 @@
+//! Personal data out of what leaves. Within one case, one value keeps one placeholder from call to call.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use gouvernail_privacy::{Detector, Hidden, KnownValue, Vault};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+
+use crate::error::GatewayError;
+use crate::mandate::lock;
+use crate::touched::Touched;
+
+/// Cases remembered at once, the ones used last.
+const CASES: usize = 1000;
+/// How long a case is remembered after its last call.
+const KEPT: SignedDuration = SignedDuration::from_hours(1);
+
+/// What finds personal data, ready made. Values live in this memory only, and for a while.
+pub(crate) struct Masks {
+    /// For calls without a case: identifiers alone.
+    plain: Detector,
+    cases: Mutex<HashMap<String, Remembered>>,
+}
+
+struct Remembered {
+    mask: Arc<CaseMask>,
+    used: Timestamp,
+}
+
+/// One case.
+struct CaseMask {
+    known: Vec<KnownValue>,
+    detector: Detector,
+    vault: Mutex<Vault>,
+}
+
+impl Masks {
+    pub(crate) fn new() -> Self {
+        Self { plain: Detector::new(&[]), cases: Mutex::default() }
+    }
+
+    /// Hides personal data in a request, then looks at the whole of it a last time. The vault undoes it.
+    pub(crate) fn hide(&self, body: &mut Value, case: Option<&Touched>, now: Timestamp) -> Result<(Hidden, Vault), GatewayError> {
+        let Some(case) = case else {
+            let mut vault = Vault::new();
+            let hidden = self.plain.mask_request(&mut vault, body);
+            return Ok((hidden, vault));
+        };
+        let mask = self.of(case, now);
+        let (hidden, vault) = {
+            let mut vault = lock(&mask.vault);
+            (mask.detector.mask_request(&mut vault, body), vault.clone())
+        };
+        mask.detector.residual(body).map_err(|residual| GatewayError::NotSent(residual.to_string()))?;
+        Ok((hidden, vault))
+    }
+
+    /// Forgets the values of a case, now that it is erased.
+    pub(crate) fn forget(&self, case: &str) {
+        lock(&self.cases).remove(case);
+    }
+
+    fn of(&self, case: &Touched, now: Timestamp) -> Arc<CaseMask> {
+        let mut cases = lock(&self.cases);
+        cases.retain(|_, remembered| now.duration_since(remembered.used) < KEPT);
+        if let Some(remembered) = cases.get_mut(&case.id).filter(|remembered| remembered.mask.known == case.known) {
+            remembered.used = now;
+            return Arc::clone(&remembered.mask);
+        }
+        if cases.len() >= CASES
+            && let Some(oldest) = cases.iter().min_by_key(|(_, remembered)| remembered.used).map(|(id, _)| id.clone())
+        {
+            cases.remove(&oldest);
+        }
+        let detector = Detector::new(&case.known);
+        let mask = Arc::new(CaseMask { known: case.known.clone(), detector, vault: Mutex::default() });
+        cases.insert(case.id.clone(), Remembered { mask: Arc::clone(&mask), used: now });
+        mask
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use gouvernail_privacy::Label;
+    use gouvernail_register::CaseMode;
+    use serde_json::json;
+
+    use super::*;
+
+    fn case(id: &str) -> Touched {
+        let known = vec![KnownValue::new(Label::Person, "Zoé Lefèvre"), KnownValue::new(Label::Person, "Ali Ben Salah")];
+        Touched { id: id.into(), mode: CaseMode::Assisted, known }
+    }
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(1_790_000_000 + second).unwrap()
+    }
+
+    fn masked(masks: &Masks, id: &str, text: &str, second: i64) -> String {
+        let mut body = json!({ "messages": [{ "role": "user", "content": text }] });
+        let (_, vault) = masks.hide(&mut body, Some(&case(id)), at(second)).unwrap();
+        let sent = body["messages"][0]["content"].as_str().unwrap().to_owned();
+        assert_eq!(vault.restore(&sent), text);
+        sent
+    }
+
+    #[test]
+    fn one_person_is_one_placeholder_within_a_case() {
+        let masks = Masks::new();
+        let first = masked(&masks, "c1", "Ali Ben Salah", 0);
+        let second = masked(&masks, "c1", "Zoé Lefèvre et Ali Ben Salah", 1);
+        assert!(second.ends_with(&first) && second != first, "{second}");
+        assert_eq!(masked(&masks, "c2", "Zoé Lefèvre", 2), first, "another case counts for itself");
+        masks.forget("c1");
+        assert_eq!(masked(&masks, "c1", "Zoé Lefèvre", 3), first, "forgotten");
+    }
+
+    #[test]
+    fn values_are_not_kept_for_ever_nor_without_bound() {
+        let masks = Masks::new();
+        for number in 0..CASES + 5 {
+            masked(&masks, &number.to_string(), "Zoé Lefèvre", number as i64);
+        }
+        assert_eq!(lock(&masks.cases).len(), CASES);
+        assert!(!lock(&masks.cases).contains_key("0"));
+        masked(&masks, "last", "Zoé Lefèvre", 100_000);
+        assert_eq!(lock(&masks.cases).len(), 1);
+    }
+
+    #[test]
+    fn what_masking_cannot_reach_stops_the_call_without_being_quoted() {
+        let mut body = json!({ "messages": [], "tools": [{ "function": { "name": "Zoé Lefèvre" } }] });
+        let error = Masks::new().hide(&mut body, Some(&case("c")), at(0)).unwrap_err();
+        assert!(matches!(error, GatewayError::NotSent(_)) && !error.to_string().contains("Zoé"), "{error}");
+    }
+}

@@ -1,0 +1,59 @@
+//! Whether the mandate still holds, for a call in flight.
+
+use std::time::Duration;
+
+use gouvernail_register::Call;
+use tokio::sync::watch;
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
+
+use crate::Shared;
+use crate::error::GatewayError;
+
+/// How often a call in flight asks again without being woken: for dates that pass, keys that are withdrawn and a database that
+/// falls silent. A stop order wakes it at once.
+const EVERY: Duration = Duration::from_millis(500);
+
+/// What a call was allowed on, asked again until it ends.
+pub(crate) struct Hold {
+    gateway: Shared,
+    presented: String,
+    call: Call,
+    changes: watch::Receiver<u64>,
+    tick: Interval,
+}
+
+impl Hold {
+    /// `changes` was subscribed to before the first decision, so that no change in between is missed.
+    pub(crate) fn new(gateway: Shared, presented: String, call: Call, changes: watch::Receiver<u64>) -> Self {
+        let mut tick = interval_at(Instant::now() + EVERY, EVERY);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Self { gateway, presented, call, changes, tick }
+    }
+
+    /// Whether the call may still happen.
+    pub(crate) fn ask(&self) -> Result<(), GatewayError> {
+        let now = self.gateway.ambient.now();
+        let known = self.gateway.mandate.known(now)?;
+        known.directory.key(&self.presented, now).ok_or(GatewayError::UnknownKey)?;
+        // A person who left is no longer trained, whatever their certificate says.
+        let person = self.call.person.as_ref();
+        if person.is_some_and(|person| known.directory.person(person).is_none()) {
+            return self.gateway.permit(&known, &Call { person: None, ..self.call.clone() }, now);
+        }
+        self.gateway.permit(&known, &self.call, now)
+    }
+
+    /// Resolves when the call may no longer go on, with why. May be dropped and asked again.
+    pub(crate) async fn lost(&mut self) -> GatewayError {
+        loop {
+            tokio::select! {
+                // The sender lives as long as the gateway that is held here.
+                _ = self.changes.changed() => {}
+                _ = self.tick.tick() => {}
+            }
+            if let Err(error) = self.ask() {
+                return error;
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Energy and carbon of one call, by the method that its host allows. What cannot be known is absent, never zero.
+
+use gouvernail_footprint::{Footprint, Inputs, LocalInputs, ZoneTable, estimate_local_with, estimate_with};
+use jiff::Timestamp;
+
+use crate::cpu::CpuShare;
+use crate::hosts::Route;
+use crate::tokens::Tokens;
+
+/// The world average, for a country without factors of its own.
+const WORLD: &str = "WOR";
+
+/// Countries of the factor file: ISO 3166-1 alpha-2, as the register writes them, to alpha-3.
+const ZONES: [(&str, &str); 17] = [
+    ("FR", "FRA"),
+    ("SE", "SWE"),
+    ("FI", "FIN"),
+    ("BE", "BEL"),
+    ("ES", "ESP"),
+    ("NL", "NLD"),
+    ("IE", "IRL"),
+    ("DE", "DEU"),
+    ("PL", "POL"),
+    ("US", "USA"),
+    ("RE", "REU"),
+    ("GP", "GLP"),
+    ("MQ", "MTQ"),
+    ("GF", "GUF"),
+    ("NC", "NCL"),
+    ("PF", "PYF"),
+    ("PM", "SPM"),
+];
+
+/// Runs from the intent to the end of a call.
+pub(crate) struct Meter {
+    started: Timestamp,
+    cpu: Option<CpuShare>,
+}
+
+impl Meter {
+    pub(crate) fn start(route: &Route, now: Timestamp) -> Self {
+        Self { started: now, cpu: route.cpu.as_ref().filter(|_| route.embedded).map(|meter| meter.begin()) }
+    }
+
+    /// Footprint of the call, if it can be known.
+    pub(crate) fn stop(self, route: &Route, tokens: Tokens, zones: &ZoneTable, now: Timestamp) -> Option<Footprint> {
+        let (zone, known) = zone(&route.country, zones);
+        let mut footprint = if route.embedded {
+            estimate_local_with(&LocalInputs::counted(self.cpu?.end()?, zone), zones)
+        } else {
+            let seconds = now.duration_since(self.started).as_secs_f64();
+            let mut inputs = Inputs::new(route.active_billions, route.total_billions, tokens.output?, zone);
+            inputs.latency_s = Some(seconds).filter(|seconds| *seconds >= 0.0);
+            estimate_with(&inputs, zones)
+        }
+        .inspect_err(|error| tracing::warn!(%error, host = route.host, "the footprint of a call is unknown"))
+        .ok()?;
+        if !known {
+            footprint.caveats.push(format!("no electricity factors for country {:?}: the world average is used", route.country));
+        }
+        if tokens.estimated && !route.embedded {
+            footprint
+                .caveats
+                .push("the host did not count the tokens of the answer: they are estimated from its length".to_owned());
+        }
+        Some(footprint)
+    }
+}
+
+/// Zone of a country, and whether it is the country's own.
+fn zone<'a>(country: &str, table: &ZoneTable) -> (&'a str, bool) {
+    let own = ZONES.iter().find(|(two, _)| *two == country).map(|(_, three)| *three);
+    match own.filter(|zone| table.get(zone).is_ok()) {
+        Some(zone) => (zone, true),
+        None => (WORLD, false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use super::*;
+    use crate::cpu::CpuMeter;
+
+    fn route(country: &str, embedded: bool, cpu: Option<Arc<CpuMeter>>) -> Route {
+        Route {
+            host: "hote".into(),
+            version: "1".into(),
+            url: String::new(),
+            served: String::new(),
+            api_key: None,
+            stream_usage: true,
+            embedded,
+            country: country.into(),
+            active_billions: 7.0,
+            total_billions: 7.0,
+            cpu,
+        }
+    }
+
+    fn measure(route: &Route, output: Option<u64>) -> Option<Footprint> {
+        let now = "2026-11-24T10:00:00Z".parse().unwrap();
+        let tokens = Tokens { prompt: None, output, estimated: true };
+        Meter::start(route, now).stop(route, tokens, &ZoneTable::embedded().unwrap(), now + jiff::SignedDuration::from_secs(2))
+    }
+
+    #[test]
+    fn every_zone_of_the_table_is_reached_from_a_country() {
+        let table = ZoneTable::embedded().unwrap();
+        for factors in table.zones.iter().filter(|factors| factors.zone != WORLD) {
+            assert!(ZONES.iter().any(|(_, three)| *three == factors.zone), "{}", factors.zone);
+        }
+        assert_eq!(zone("FR", &table), ("FRA", true));
+        assert_eq!(zone("JP", &table), (WORLD, false));
+    }
+
+    #[test]
+    fn a_hosted_call_is_modelled_and_says_what_it_assumes() {
+        let footprint = measure(&route("JP", false, None), Some(100)).unwrap();
+        assert!(footprint.energy_kwh.min > 0.0);
+        assert!(footprint.caveats.iter().any(|caveat| caveat.contains("JP")), "{:?}", footprint.caveats);
+        assert!(footprint.caveats.iter().any(|caveat| caveat.contains("estimated")), "{:?}", footprint.caveats);
+        assert_eq!(measure(&route("FR", false, None), None), None, "unknown tokens, unknown energy");
+    }
+
+    #[test]
+    fn an_embedded_call_is_counted_in_processor_time() {
+        let reads = AtomicU64::new(0);
+        let meter = CpuMeter::new(move || Some(reads.fetch_add(1, Ordering::Relaxed) as f64));
+        let footprint = measure(&route("FR", true, Some(meter)), None).unwrap();
+        assert_eq!(footprint.method.id, gouvernail_footprint::local_cpu::METHOD_ID);
+        // One second at 2 to 12 W.
+        assert!((footprint.energy_kwh.min - 2.0 / 3_600_000.0).abs() < 1e-12, "{:?}", footprint.energy_kwh);
+        assert_eq!(measure(&route("FR", true, None), Some(5)), None, "no counter, no figure of another method");
+    }
+}

@@ -1,0 +1,138 @@
+//! The body of a chat request: read within its limit, understood as far as needed, made ready for the host.
+
+use axum::body::Body;
+use bytes::{Bytes, BytesMut};
+use futures_util::StreamExt;
+use gouvernail_privacy::AnswerForm;
+use serde_json::{Map, Value, json};
+
+use crate::error::GatewayError;
+use crate::hosts::Route;
+
+/// Fields that name the caller's person or say what the application knows: they never reach a model host.
+const KEPT_HERE: [&str; 3] = ["user", "metadata", "safety_identifier"];
+
+/// Reads a body of at most `limit` bytes.
+pub(crate) async fn read(body: Body, limit: usize) -> Result<Bytes, GatewayError> {
+    let mut pieces = body.into_data_stream();
+    let mut whole = BytesMut::new();
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.map_err(|_| bad(None, "the request body broke off; send it again"))?;
+        if whole.len() + piece.len() > limit {
+            return Err(GatewayError::TooLarge { limit });
+        }
+        whole.extend_from_slice(&piece);
+    }
+    Ok(whole.freeze())
+}
+
+/// A chat request.
+#[derive(Debug)]
+pub(crate) struct Chat {
+    /// The body, without what stays here.
+    pub(crate) body: Value,
+    /// Name of the model asked for.
+    pub(crate) model: String,
+    /// Whether the answer comes in pieces.
+    pub(crate) stream: bool,
+    /// Who the application says is behind the call.
+    pub(crate) user: Option<String>,
+    /// How the model was asked to write.
+    pub(crate) form: AnswerForm,
+    /// How many answers are asked for.
+    pub(crate) choices: usize,
+    /// Whether the caller wants the usage of a stream.
+    usage: bool,
+}
+
+impl Chat {
+    /// Understands a body. What is not acted on is not judged: the host does that.
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, GatewayError> {
+        let mut body: Value =
+            serde_json::from_slice(bytes).map_err(|error| bad(None, &format!("the body is not JSON: {error}")))?;
+        let fields = body.as_object_mut().ok_or_else(|| bad(None, "the body must be a JSON object"))?;
+        let model = match fields.get("model") {
+            Some(Value::String(model)) if !model.is_empty() => model.clone(),
+            _ => return Err(bad(Some("model"), "`model` must be the name of a model: see `GET /v1/models`")),
+        };
+        if !fields.get("messages").is_some_and(Value::is_array) {
+            return Err(bad(Some("messages"), "`messages` must be a list of messages"));
+        }
+        let stream = flag(fields.get("stream")).ok_or_else(|| bad(Some("stream"), "`stream` must be true or false"))?;
+        let usage = match fields.get("stream_options") {
+            None | Some(Value::Null) => false,
+            Some(Value::Object(options)) => options.get("include_usage") == Some(&Value::Bool(true)),
+            Some(_) => return Err(bad(Some("stream_options"), "`stream_options` must be an object")),
+        };
+        let user = fields.get("user").and_then(Value::as_str).map(str::to_owned);
+        let choices = fields.get("n").and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok()).unwrap_or(1).max(1);
+        KEPT_HERE.iter().for_each(|field| drop(fields.shift_remove(*field)));
+        let form = AnswerForm::of_request(&body);
+        Ok(Self { body, model, stream, user, form, choices, usage })
+    }
+
+    /// Puts in what this host needs. True when the host will send a chunk of usage that the caller did not ask for.
+    pub(crate) fn address(&mut self, route: &Route) -> bool {
+        let Some(fields) = self.body.as_object_mut() else { return false };
+        fields.insert("model".to_owned(), route.served.clone().into());
+        if !self.stream {
+            return false;
+        }
+        if !route.stream_usage {
+            fields.shift_remove("stream_options");
+            return false;
+        }
+        let options = fields.entry("stream_options").or_insert_with(|| Map::new().into());
+        match options {
+            Value::Object(options) => drop(options.insert("include_usage".to_owned(), true.into())),
+            other => *other = json!({ "include_usage": true }),
+        }
+        !self.usage
+    }
+
+    /// The messages, for the record of a case, once the body was written out.
+    pub(crate) fn into_messages(mut self) -> Value {
+        self.body["messages"].take()
+    }
+}
+
+/// Absent and null are false; anything but a boolean is a mistake.
+fn flag(value: Option<&Value>) -> Option<bool> {
+    match value {
+        None | Some(Value::Null) => Some(false),
+        Some(value) => value.as_bool(),
+    }
+}
+
+fn bad(param: Option<&'static str>, message: &str) -> GatewayError {
+    GatewayError::BadRequest { message: message.to_owned(), param }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(body: &str) -> String {
+        Chat::parse(body.as_bytes()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_mistake_is_named_and_placed() {
+        assert!(message("{\n \"model\": }").contains("line 2 column 11"));
+        assert!(message("[]").contains("JSON object"));
+        assert!(message(r#"{"messages":[]}"#).contains("`model`"));
+        assert!(message(r#"{"model":"m","messages":"bonjour"}"#).contains("`messages`"));
+        assert!(message(r#"{"model":"m","messages":[],"stream":"true"}"#).contains("`stream`"));
+        assert!(message(r#"{"model":"m","messages":[],"stream_options":[]}"#).contains("`stream_options`"));
+    }
+
+    #[test]
+    fn what_names_people_stays_here_and_the_rest_keeps_its_order() {
+        let body =
+            r#"{"z":1.50,"model":"m","user":"agent","metadata":{"a":"b"},"safety_identifier":"h","messages":[],"a":null,"n":2}"#;
+        let chat = Chat::parse(body.as_bytes()).unwrap();
+        assert_eq!(chat.user.as_deref(), Some("agent"));
+        assert_eq!(chat.body.to_string(), r#"{"z":1.5,"model":"m","messages":[],"a":null,"n":2}"#);
+        assert_eq!((chat.stream, chat.choices), (false, 2));
+    }
+}

@@ -1,0 +1,115 @@
+//! The few fields of an answer that are acted on. Everything else is not even read, so that it passes through as it came.
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+/// A look into an answer, or into one chunk of a streamed answer.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Peek<'a> {
+    #[serde(borrow)]
+    pub(crate) model: Option<&'a RawValue>,
+    #[serde(borrow)]
+    pub(crate) usage: Option<&'a RawValue>,
+    #[serde(borrow)]
+    pub(crate) choices: Option<Vec<Choice<'a>>>,
+    pub(crate) error: Option<IgnoredAny>,
+}
+
+/// One of the answers asked for.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Choice<'a> {
+    pub(crate) index: Option<u32>,
+    pub(crate) finish_reason: Option<IgnoredAny>,
+    /// What a chunk adds.
+    #[serde(borrow)]
+    pub(crate) delta: Option<Part<'a>>,
+    /// The whole, in an answer that is not streamed.
+    #[serde(borrow)]
+    pub(crate) message: Option<Part<'a>>,
+}
+
+/// What a model said.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Part<'a> {
+    #[serde(borrow)]
+    pub(crate) content: Option<&'a RawValue>,
+    #[serde(borrow)]
+    pub(crate) refusal: Option<&'a RawValue>,
+    /// Reasoning, as llama.cpp and others name it.
+    #[serde(borrow)]
+    pub(crate) reasoning_content: Option<&'a RawValue>,
+    /// The same, as vLLM and Ollama name it.
+    #[serde(borrow)]
+    pub(crate) reasoning: Option<&'a RawValue>,
+    #[serde(borrow)]
+    pub(crate) tool_calls: Option<Vec<ToolCall<'a>>>,
+    /// What `tool_calls` replaced.
+    #[serde(borrow)]
+    pub(crate) function_call: Option<Function<'a>>,
+}
+
+/// A tool that the model wants called, or a piece of it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ToolCall<'a> {
+    pub(crate) index: Option<u32>,
+    #[serde(borrow)]
+    pub(crate) function: Option<Function<'a>>,
+}
+
+/// Its name and arguments.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Function<'a> {
+    #[serde(borrow)]
+    pub(crate) name: Option<&'a RawValue>,
+    #[serde(borrow)]
+    pub(crate) arguments: Option<&'a RawValue>,
+}
+
+/// The text of a field: a string, or the texts of a list of parts (Mistral's answers).
+pub(crate) fn text(raw: Option<&RawValue>) -> String {
+    match raw.map(|raw| serde_json::from_str(raw.get())) {
+        Some(Ok(Value::String(text))) => text,
+        Some(Ok(Value::Array(parts))) => parts.iter().filter_map(|part| part["text"].as_str()).collect(),
+        _ => String::new(),
+    }
+}
+
+/// `json` with the name of the model replaced, and no other byte; `None` when it is that name already.
+pub(crate) fn renamed(json: &str, model: Option<&RawValue>, quoted: &str) -> Option<String> {
+    let found = model?.get();
+    // `found` was borrowed from `json`.
+    let at = (found.as_ptr() as usize).checked_sub(json.as_ptr() as usize)?;
+    if found == quoted || !found.starts_with('"') || json.get(at..at + found.len()) != Some(found) {
+        return None;
+    }
+    Some([&json[..at], quoted, &json[at + found.len()..]].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_model_is_renamed() {
+        let json = r#"{ "id" : "model", "model":"/models/qwen.gguf" ,"x":1.50, "choices":[]}"#;
+        let peek: Peek = serde_json::from_str(json).unwrap();
+        let renamed_json = renamed(json, peek.model, "\"petit\"").unwrap();
+        assert_eq!(renamed_json, r#"{ "id" : "model", "model":"petit" ,"x":1.50, "choices":[]}"#);
+        let peek: Peek = serde_json::from_str(&renamed_json).unwrap();
+        assert_eq!(renamed(&renamed_json, peek.model, "\"petit\""), None);
+        let peek: Peek = serde_json::from_str(r#"{"model":null}"#).unwrap();
+        assert_eq!(renamed(r#"{"model":null}"#, peek.model, "\"petit\""), None);
+    }
+
+    #[test]
+    fn texts_are_read_in_both_shapes() {
+        let json = r#"{"choices":[{"index":0,"finish_reason":null,"delta":{"content":"h\u00e9","reasoning":null}},
+            {"delta":{"content":[{"type":"thinking","thinking":[]},{"type":"text","text":"oui"}]},"finish_reason":"stop"}]}"#;
+        let choices = serde_json::from_str::<Peek>(json).unwrap().choices.unwrap();
+        let said: Vec<String> = choices.iter().map(|choice| text(choice.delta.as_ref().unwrap().content)).collect();
+        assert_eq!(said, ["hé", "oui"]);
+        assert!(choices[0].finish_reason.is_none() && choices[1].finish_reason.is_some());
+    }
+}

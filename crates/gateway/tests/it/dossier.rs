@@ -1,0 +1,128 @@
+//! What people do before a system may run: the events of a register, in order.
+
+use std::collections::BTreeMap;
+
+use gouvernail_register::{Automation, Clause, Event, NoticeData, NoticeWords, Objective, Risk, StudyKind, SystemSheet};
+use jiff::Timestamp;
+
+/// Proposes a service for a citizen's request.
+pub const ORIENTATION: &str = "orientation";
+/// Helps to write; touches no file.
+pub const REDACTION: &str = "redaction";
+/// The model of both.
+pub const MODEL: &str = "petit";
+pub const HOST: &str = "hote";
+/// Trained for both.
+pub const AGENT: &str = "agent";
+pub const OWNER: &str = "responsable";
+
+pub fn start() -> Timestamp {
+    "2026-11-24T10:00:00Z".parse().unwrap()
+}
+
+pub fn later() -> Timestamp {
+    "2027-11-24T10:00:00Z".parse().unwrap()
+}
+
+/// Studies are written by the agent; everything else is done by the owner.
+pub fn author(event: &Event) -> &'static str {
+    if matches!(event, Event::StudyWritten { .. }) { AGENT } else { OWNER }
+}
+
+pub fn host(base_url: &str, embedded: bool, country: &str) -> Event {
+    let (host, name, country) = (HOST.to_owned(), "Hôte".to_owned(), country.to_owned());
+    Event::HostDeclared { host, name, embedded, base_url: base_url.to_owned(), country }
+}
+
+/// The organisation, its host and its model.
+pub fn organisation(base_url: &str) -> Vec<Event> {
+    vec![
+        Event::OrganisationDeclared { name: "Commune".into(), siret: "21350001800013".into(), public_log: true },
+        Event::StrategyPublished {
+            version: "1".into(),
+            title: "Stratégie".into(),
+            url: "https://commune.example/strategie".into(),
+            adopted: "2026-03-12".parse().unwrap(),
+            objectives: vec![Objective { id: "delais".into(), title: "Répondre plus vite".into() }],
+        },
+        Event::ReferentAppointed { person: "referente".into() },
+        host(base_url, false, "FR"),
+        Event::ContractSigned {
+            host: HOST.into(),
+            reference: "2026-17".into(),
+            until: later(),
+            clauses: ["environment", "social", "no-training"]
+                .map(|kind| Clause { kind: kind.into(), evidence: "p. 3".into() })
+                .into(),
+        },
+        Event::ModelDeclared {
+            model: MODEL.into(),
+            name: "Petit".into(),
+            host: HOST.into(),
+            open_weights: true,
+            licence: "Apache-2.0".into(),
+            active_billions: 1.5,
+            total_billions: 1.5,
+        },
+    ]
+}
+
+fn words(data: &[&str]) -> NoticeWords {
+    let data = data.iter().map(|label| NoticeData { label: (*label).into(), source: "la demande".into() }).collect();
+    NoticeWords { does: vec!["Propose.".into()], does_not: vec!["Ne décide pas.".into()], data, counts: Vec::new() }
+}
+
+/// The complete dossier of a system.
+pub fn system(id: &'static str, touches_cases: bool) -> Vec<Event> {
+    let system = || id.to_owned();
+    let version = || "1".to_owned();
+    let sheet = SystemSheet {
+        name: "Un système".into(),
+        purpose_fr: "Proposer le service qui traitera une demande.".into(),
+        purpose_en: "Propose the service that will handle a request.".into(),
+        objective: "delais".into(),
+        risk: if touches_cases { Risk::High } else { Risk::Low },
+        automation: Automation::Assisted,
+        self_learning: false,
+        sensitive_data: false,
+        touches_cases,
+        decisions: if touches_cases { vec!["Voirie".into(), "École".into()] } else { Vec::new() },
+    };
+    let answers = BTreeMap::from([("risques".to_owned(), "Une erreur retarde la réponse.".to_owned())]);
+    let studies = [StudyKind::Light, StudyKind::Rights, StudyKind::DataProtection, StudyKind::Environment];
+    let studies = studies.into_iter().flat_map(|kind| {
+        let written = Event::StudyWritten { system: system(), kind, answers: answers.clone() };
+        [written, Event::StudySigned { system: system(), kind, until: later() }]
+    });
+    let mut events = vec![
+        Event::SystemDeclared { system: system(), sheet },
+        Event::VersionDeclared { system: system(), version: version(), model: MODEL.into(), digest: "00".into() },
+        Event::OwnerNamed { system: system(), person: OWNER.into() },
+        Event::OwnerAccepted { system: system() },
+    ];
+    events.extend(studies);
+    events.extend([
+        Event::TrainingPublished { system: system(), module: "module".into() },
+        Event::Certified { system: system(), version: version(), person: AGENT.into(), until: later() },
+        Event::NoticePublished { system: system(), fr: words(&["l'objet de la demande"]), en: words(&["the request"]) },
+        Event::HumanChannelGiven { system: system(), telephone: "01 99 00 12 34".into(), hours: "le matin".into() },
+        Event::SkillsPlanWritten { system: system(), plan: "Un jour sur cinq sans l'outil.".into() },
+        Event::ConsultationAnswered {
+            system: system(),
+            question: "Faut-il un outil ?".into(),
+            contributions: 4,
+            answer: "Oui, avec un avis humain d'abord.".into(),
+        },
+        Event::Evaluated {
+            system: system(),
+            version: version(),
+            evaluation: "orientation-courrier 2".into(),
+            passed: 23,
+            total: 24,
+            required: 21,
+            smaller_that_pass: 0,
+        },
+        Event::Authorised { system: system(), version: version(), scope: "Accueil".into(), from: start(), until: later() },
+    ]);
+    events
+}

@@ -1,0 +1,15 @@
+//! The gateway over a real database, a real register and a real, if simple-minded, model host. Both promises are attacked.
+
+mod answers;
+mod cut;
+mod dossier;
+mod durable;
+mod hidden;
+mod host;
+mod mandate;
+mod openai;
+mod postgres;
+mod recovered;
+mod routes;
+mod streams;
+mod world;
