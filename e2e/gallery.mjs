@@ -3,16 +3,11 @@
 import { createServer } from "node:http";
 import { mkdir, readFile, readdir } from "node:fs/promises";
 import { join, normalize } from "node:path";
-import { chromium } from "playwright-core";
-import { AxeBuilder } from "@axe-core/playwright";
+import { WIDTHS, launch, problemsOf } from "./browser.mjs";
 
 const [root, pictures, only] = process.argv.slice(2);
 if (!root) throw new Error("name the gallery's folder: node gallery.mjs GALLERY [PICTURES [PAGE,PAGE...]]");
 const wanted = only ? new Set(only.split(",").map((name) => `${name}.html`)) : undefined;
-
-const WIDTHS = { desktop: { width: 1100, height: 800 }, phone: { width: 360, height: 740 } };
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const TYPES = { css: "text/css", html: "text/html; charset=utf-8" };
 
 const server = createServer(async (request, response) => {
@@ -33,10 +28,7 @@ async function check(browser, lang, name, width) {
   const context = await browser.newContext({ viewport: WIDTHS[width], bypassCSP: true });
   const page = await context.newPage();
   await page.goto(`${base}/${lang}/${name}`);
-  const result = await new AxeBuilder({ page }).analyze();
-  const problems = result.violations.map((v) => `${v.id}: ${v.help}\n      ${v.nodes.map((n) => n.target).join("\n      ")}`);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  if (wide > 0) problems.push(`the page is ${wide} px wider than the screen`);
+  const problems = await problemsOf(page);
   if (pictures) {
     await page.screenshot({ path: join(pictures, `${lang}-${name.replace(".html", "")}-${width}.png`), fullPage: true });
   }
@@ -45,7 +37,7 @@ async function check(browser, lang, name, width) {
 }
 
 if (pictures) await mkdir(pictures, { recursive: true });
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+const browser = await launch();
 let passed = 0, failed = 0;
 try {
   for (const lang of ["fr", "en"]) {
@@ -63,5 +55,5 @@ try {
   await browser.close();
   server.close();
 }
-console.log(`${passed} passed, ${failed} failed`);
+console.log(`gallery: ${passed} pages passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);

@@ -11,7 +11,7 @@ nav-desk = My cases
 nav-training = Training
 nav-code = I received a letter with a code
 footer-promise = No algorithm touches a file without a mandate. Every touch is told to the person concerned, and a member of staff decides.
-footer-accessibility = Accessibility
+footer-accessibility = Accessibility: not compliant
 errors-title = { $n ->
     [one] One thing to correct
    *[other] { $n } things to correct

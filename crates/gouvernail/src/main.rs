@@ -1,2 +1,73 @@
 //! Gouvernail: the rudder between an administration and its AI.
-fn main() {}
+//!
+//! The binary: command line, configuration and wiring. It holds no rule, no SQL and no HTML; only [`edge`] reads the clock and
+//! draws randomness.
+
+mod cli;
+mod config;
+mod demo;
+mod edge;
+mod engine;
+mod evaluate;
+mod keys;
+mod listen;
+mod observatory;
+mod people;
+mod serve;
+mod verify;
+mod witness;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::Parser;
+use cli::{Cli, Command, Log, Receipt};
+use tracing_subscriber::EnvFilter;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(EnvFilter::try_from_env("GOUVERNAIL_LOG").unwrap_or_else(|_| EnvFilter::new("info")))
+        .init();
+    match run(cli.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("gouvernail: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime cannot start")?;
+    runtime.block_on(async {
+        match command {
+            Command::Init { file } => init(&file),
+            Command::People(command) => people::run(command).await,
+            Command::Observatory(command) => observatory::run(command).await,
+            Command::Log(Log::Verify { source, vkey, witness, old }) => {
+                let given = [vec![vkey], witness].concat();
+                verify::log(source, verify::keys(&given)?, old).await
+            }
+            Command::Receipt(Receipt::Verify { file, vkey, witness, leaf, record }) => {
+                let given = [vec![vkey], witness].concat();
+                verify::receipt(&file, leaf, record, &verify::keys(&given)?)?.show();
+                Ok(())
+            }
+            Command::Evaluate(command) => evaluate::run(command).await,
+            Command::Serve(command) => serve::run(command).await,
+            Command::Demo(command) => demo::run(command).await,
+        }
+    })
+}
+
+/// Writes the commented example, unless something is already there.
+fn init(file: &Path) -> Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    let mut made = options.write(true).create_new(true).open(file).with_context(|| format!("cannot write {}", file.display()))?;
+    std::io::Write::write_all(&mut made, config::EXAMPLE.as_bytes())?;
+    println!("{} is written: correct it, then run  gouvernail people add … --role referent  and  gouvernail serve", file.display());
+    Ok(())
+}

@@ -181,6 +181,7 @@ refused!(proposition_12_no_contract, "contract", "12", Event::ContractSigned { .
 refused!(proposition_13_no_log_to_observe, "observed", "13", Event::OrganisationDeclared { .. });
 refused!(proposition_14_no_consultation, "consultation", "14", Event::ConsultationAnswered { .. });
 refused!(proposition_15_no_skills_plan, "skills", "15", Event::SkillsPlanWritten { .. });
+refused!(proposition_01_no_organisation, "organisation", "1", Event::OrganisationDeclared { .. });
 refused!(no_authorisation, "authorisation", "1", Event::Authorised { .. });
 
 #[test]

@@ -1,4 +1,7 @@
-//! Receipts: the proof that an act is in the log, with what opens it, in one file (`c2sp.org/tlog-proof`).
+//! Receipts: the proof that an act is in the log (`c2sp.org/tlog-proof`), and what opens it, apart.
+//!
+//! A proof file may carry the opening in its `extra` line, which nothing authenticates. Here it travels in a file of its own:
+//! a receipt that was altered anywhere is refused by any verifier, and may be shown without showing what it is about.
 
 use gouvernail_tlog::checkpoint::Checkpoint;
 use gouvernail_tlog::disk::{DiskError, DiskLog};
@@ -23,6 +26,8 @@ pub struct Receipt {
     pub proof: String,
     /// Bytes of the entry.
     pub leaf: Vec<u8>,
+    /// What opens the entry, as JSON ([`gouvernail_tlog::opening`]); absent from statements and after erasure.
+    pub record: Option<Vec<u8>>,
     /// Whether a witness signed the checkpoint in it.
     pub cosigned: bool,
 }
@@ -52,9 +57,9 @@ impl Receipts {
         };
         let (note, size) = checkpoint;
         let hashes = self.log.inclusion_proof(index, size)?;
-        let extra = entry.opening().map(|opening| opening.to_bytes());
-        let proof = Proof { extra, index, hashes, checkpoint: note.to_string() }.to_string();
-        Ok(Some(Receipt { proof, leaf: entry.leaf.clone(), cosigned }))
+        let proof = Proof { extra: None, index, hashes, checkpoint: note.to_string() }.to_string();
+        let record = entry.opening().map(|opening| opening.to_bytes());
+        Ok(Some(Receipt { proof, leaf: entry.leaf.clone(), record, cosigned }))
     }
 
     /// Keeps a checkpoint that a witness signed, for the receipts to come. One that is older than what is kept is left aside.

@@ -1,4 +1,4 @@
-//! What opens a commitment: the record and its salt, as they travel in the `extra` line of a receipt.
+//! What opens a commitment: the record and its salt, as they travel beside a receipt.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -22,23 +22,23 @@ pub struct Opening {
 #[derive(Debug, thiserror::Error)]
 pub enum OpeningError {
     /// Not the JSON of an opening.
-    #[error("the receipt's `extra` line does not hold an opening: {0}; use the file as it was received")]
+    #[error("this is not the record of a receipt: {0}; use the file as it was received")]
     Format(#[from] serde_json::Error),
     /// The record has no canonical form.
     #[error(transparent)]
     Record(#[from] EntryError),
     /// The record is not the one that was committed to.
-    #[error("the record in the receipt is not the one that the log holds a commitment to: it was altered")]
+    #[error("this record is not the one that the log holds a commitment to: it was altered, or belongs to another receipt")]
     Different,
 }
 
 impl Opening {
-    /// Reads the bytes of an `extra` line.
-    pub fn parse(extra: &[u8]) -> Result<Self, OpeningError> {
-        Ok(serde_json::from_slice(extra)?)
+    /// Reads the file.
+    pub fn parse(bytes: &[u8]) -> Result<Self, OpeningError> {
+        Ok(serde_json::from_slice(bytes)?)
     }
 
-    /// Bytes for the `extra` line of a receipt.
+    /// Bytes of the file.
     pub fn to_bytes(&self) -> Vec<u8> {
         // A map of strings and values always has a JSON form.
         serde_json::to_vec(self).unwrap_or_default()

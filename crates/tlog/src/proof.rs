@@ -13,7 +13,7 @@ const HEADER: &str = "c2sp.org/tlog-proof@v1";
 /// Everything needed to verify offline that an entry is in a log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proof {
-    /// Bytes that travel along and that nothing authenticates: the opening of the commitment.
+    /// Bytes that travel along and that nothing authenticates. Read, never written by this product.
     pub extra: Option<Vec<u8>>,
     /// Index of the entry, from 0.
     pub index: u64,

@@ -4,16 +4,19 @@ use crate::i18n::{Lang, Locale};
 use crate::layout::RenderError;
 use crate::views::{
     case::CasePage,
-    citizen::{CitizenCase, EnterCode, Received},
+    citizen::{CitizenCase, Detail, EnterCode, Received, Soon},
     council::Council,
     desk::Desk,
     error::{ErrorPage, Kind},
-    letter::Letter,
+    home::{Accessibility, Home},
+    letter::LetterPage,
     login::Login,
     observatory::Observatory,
+    organisation::OrganisationPage,
+    people::PeoplePage,
     register::{PublicSystem, Register},
     system::SystemPage,
-    training::Training,
+    training::{Training, Trainings},
     workspace::Workspace,
 };
 
@@ -37,20 +40,35 @@ pub fn all() -> Result<Vec<Drawn>, RenderError> {
             drawn.push(Drawn { name: name.into(), lang, html: html? });
             Ok(())
         };
+        add("home", Home::sample().render(l))?;
+        add("accessibility", Accessibility::sample().render(l))?;
         add("login", Login::sample().render(l))?;
         add("login-refused", Login::sample_refused().render(l))?;
         add("workspace", Workspace::sample().render(l))?;
+        add("workspace-first-day", Workspace::sample_first_day().render(l))?;
+        add("organisation", OrganisationPage::sample().render(l))?;
+        add("people", PeoplePage::sample().render(l))?;
+        add("people-given", PeoplePage::sample_given().render(l))?;
         add("system", SystemPage::sample().render(l))?;
+        add("system-to-authorise", SystemPage::sample_to_authorise().render(l))?;
+        add("system-key", SystemPage::sample_key().render(l))?;
+        add("trainings", Trainings::sample().render(l))?;
         add("training", Training::sample().render(l))?;
         add("desk", Desk::sample().render(l))?;
+        add("desk-closed", Desk::sample_closed().render(l))?;
         add("case-blind", CasePage::sample().render(l))?;
         add("case-revealed", CasePage::sample_revealed().render(l))?;
         add("case-decided", CasePage::sample_decided().render(l))?;
-        add("letter", Letter::sample().render(l))?;
+        add("case-contested", CasePage::sample_contested().render(l))?;
+        add("letter", LetterPage::sample().render(l))?;
         add("enter-code", EnterCode::sample().render(l))?;
         add("enter-code-unknown", EnterCode::sample_unknown().render(l))?;
-        add("citizen-case", CitizenCase::sample().render(l))?;
+        add("citizen-case", CitizenCase::sample_in(lang).render(l))?;
+        add("citizen-answered", CitizenCase::sample_answered_in(lang).render(l))?;
+        add("citizen-detail", Detail::sample_in(lang).render(l))?;
         add("received", Received::sample().render(l))?;
+        add("received-answered", Received::sample_answered().render(l))?;
+        add("receipt-soon", Soon::sample().render(l))?;
         add("register", Register::sample().render(l))?;
         add("public-system", PublicSystem::sample().render(l))?;
         add("council", Council::sample().render(l))?;

@@ -48,17 +48,25 @@ impl Lang {
         best.map_or(Lang::Fr, |(lang, _)| lang)
     }
 
-    const fn sources(self) -> [&'static str; 3] {
+    const fn sources(self) -> &'static [&'static str] {
         match self {
-            Lang::Fr => [
+            Lang::Fr => &[
+                include_str!("../../../locales/fr/case.ftl"),
                 include_str!("../../../locales/fr/common.ftl"),
+                include_str!("../../../locales/fr/dossier.ftl"),
                 include_str!("../../../locales/fr/inside.ftl"),
+                include_str!("../../../locales/fr/observatory.ftl"),
                 include_str!("../../../locales/fr/public.ftl"),
+                include_str!("../../../locales/fr/site.ftl"),
             ],
-            Lang::En => [
+            Lang::En => &[
+                include_str!("../../../locales/en/case.ftl"),
                 include_str!("../../../locales/en/common.ftl"),
+                include_str!("../../../locales/en/dossier.ftl"),
                 include_str!("../../../locales/en/inside.ftl"),
+                include_str!("../../../locales/en/observatory.ftl"),
                 include_str!("../../../locales/en/public.ftl"),
+                include_str!("../../../locales/en/site.ftl"),
             ],
         }
     }
@@ -68,6 +76,12 @@ impl Lang {
 pub struct Locale {
     lang: Lang,
     bundle: FluentBundle<FluentResource>,
+}
+
+impl std::fmt::Debug for Locale {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Locale({})", self.tag())
+    }
 }
 
 static LOCALES: LazyLock<[Locale; 2]> = LazyLock::new(|| Lang::ALL.map(Locale::load));
@@ -84,7 +98,7 @@ impl Locale {
         // The marks that isolate directions show up as boxes in old browsers and in copied text.
         bundle.set_use_isolating(false);
         for source in lang.sources() {
-            let resource = FluentResource::try_new(source.to_owned())
+            let resource = FluentResource::try_new((*source).to_owned())
                 .unwrap_or_else(|(_, errors)| panic!("locales/{}: a file does not parse: {errors:?}", lang.tag()));
             if let Err(errors) = bundle.add_resource(resource) {
                 panic!("locales/{}: a key is written twice: {errors:?}", lang.tag());
@@ -120,6 +134,14 @@ impl Locale {
         self.format(key, Some(&args))
     }
 
+    /// The words of `key` with `{ $x }` and `{ $y }` in them.
+    pub fn pair(&self, key: &str, x: &str, y: &str) -> String {
+        let mut args = FluentArgs::new();
+        args.set("x", FluentValue::from(x.to_owned()));
+        args.set("y", FluentValue::from(y.to_owned()));
+        self.format(key, Some(&args))
+    }
+
     /// The words of `key` with the number `{ $n }`, plural rules included.
     pub fn n(&self, key: &str, n: impl Borrow<usize>) -> String {
         let mut args = FluentArgs::new();
@@ -133,6 +155,11 @@ impl Locale {
         args.set("n", FluentValue::from(*n.borrow()));
         args.set("total", FluentValue::from(*total.borrow()));
         self.format(key, Some(&args))
+    }
+
+    /// The words of `key` with the bounds `{ $n }` and `{ $total }`.
+    pub fn between(&self, key: &str, least: u32, most: u32) -> String {
+        self.of_total(key, least as usize, most as usize)
     }
 
     fn format(&self, key: &str, args: Option<&FluentArgs<'_>>) -> String {

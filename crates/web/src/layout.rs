@@ -1,5 +1,7 @@
 //! What every page shares: who is reading, where they are, what went wrong in their form.
 
+use std::collections::BTreeMap;
+
 /// For whom the page is drawn: decides the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Audience {
@@ -36,6 +38,8 @@ pub struct Chrome {
     pub person: String,
     /// Mistakes of the form just sent, in the order of the fields.
     pub errors: Vec<FieldError>,
+    /// What was typed in the form just sent, by field: it comes back with the mistakes.
+    pub typed: BTreeMap<String, String>,
     /// One sentence that confirms what has just been done; empty when there is none.
     pub done: String,
 }
@@ -49,6 +53,11 @@ impl Chrome {
     /// The mistake in `field`, or the empty string.
     pub fn error(&self, field: &str) -> &str {
         self.errors.iter().find(|e| e.field == field).map_or("", |e| e.message.as_str())
+    }
+
+    /// What a field shows: what was typed in the form just sent, or else `known`.
+    pub fn value<'a>(&'a self, field: &str, known: &'a str) -> &'a str {
+        self.typed.get(field).map_or(known, String::as_str)
     }
 
     /// The `aria-describedby` of a field: its hint, then its mistake, when they exist.
@@ -86,6 +95,22 @@ pub struct Fact {
 /// A [`Fact`] in one call.
 pub fn fact(label: &'static str, value: &str) -> Fact {
     Fact { label, value: value.into() }
+}
+
+/// One answer that a form offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What is sent.
+    pub value: String,
+    /// What is read.
+    pub words: String,
+}
+
+impl Choice {
+    /// A choice in one call.
+    pub fn new(value: impl Into<String>, words: impl Into<String>) -> Choice {
+        Choice { value: value.into(), words: words.into() }
+    }
 }
 
 /// A page could not be drawn.

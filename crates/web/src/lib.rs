@@ -1,11 +1,15 @@
 //! Pages of the citizen, the agent, the referent and the elected official.
 //!
 //! Every page is HTML drawn by the server, needs no JavaScript, and speaks French and English.
-//! A page is a plain context in [`views`] with `render`; [`gallery`] draws them all from samples.
+//! A page is a plain context in [`views`] with `render`; [`gallery`] draws them all from samples; [`site`] fills them from the
+//! store and acts on what forms send.
 
 pub mod gallery;
 pub mod i18n;
 pub mod layout;
+pub mod library;
+pub mod password;
+pub mod site;
 pub mod views;
 
 /// The style sheet, served at [`STYLE_PATH`].

@@ -7,6 +7,7 @@ use std::{
 };
 
 use gouvernail_web::gallery;
+use gouvernail_web::i18n::Lang;
 
 fn here(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -35,6 +36,8 @@ fn literals() -> BTreeSet<String> {
     let mut all = Vec::new();
     files(&here("templates"), &mut all);
     files(&here("src"), &mut all);
+    // The words of the observatory's findings are chosen there.
+    files(&here("../gouvernail/src"), &mut all);
     let mut found = BTreeSet::new();
     for path in all {
         for piece in fs::read_to_string(&path).unwrap().split('"') {
@@ -80,8 +83,9 @@ fn every_key_in_a_template_exists() {
 #[test]
 fn every_page_draws_in_every_language() {
     let pages = gallery::all().unwrap();
-    assert_eq!(pages.len(), 2 * 26);
-    for page in pages {
+    let names = |lang: Lang| pages.iter().filter(|page| page.lang == lang).map(|page| &page.name).collect::<BTreeSet<_>>();
+    assert!(names(Lang::Fr).len() > 40 && names(Lang::Fr) == names(Lang::En));
+    for page in &pages {
         let tag = page.lang.tag();
         assert!(!page.html.contains('⟦'), "{}: an unknown key", page.name);
         assert!(page.html.contains(&format!("<html lang=\"{tag}\">")), "{}", page.name);
@@ -112,12 +116,9 @@ fn attributes<'a>(html: &'a str, start: &str) -> Vec<&'a str> {
 
 #[test]
 fn what_people_write_is_escaped() {
-    use gouvernail_web::{
-        i18n::{Lang, Locale},
-        views::citizen::CitizenCase,
-    };
-    let mut page = CitizenCase::sample();
-    page.subject = "<script>alert(1)</script>".into();
+    use gouvernail_web::{i18n::Locale, views::citizen::CitizenCase};
+    let mut page = CitizenCase::sample_in(Lang::Fr);
+    page.title = "<script>alert(1)</script>".into();
     let html = page.render(Locale::of(Lang::Fr)).unwrap();
     assert!(!html.contains("<script"));
 }

@@ -175,8 +175,8 @@ pub async fn what_is_owed_is_sequenced_tallied_and_proved(world: &World) {
     let receipts = Receipts::of(log.clone());
     let entry = world.store.find_entry("s7", "case_use").await.unwrap().unwrap();
     let receipt = receipts.receipt(&entry).unwrap().unwrap();
-    let verified = verify_receipt(&receipt.proof, &receipt.leaf, &[vkey()]).unwrap();
-    let opening = Opening::parse(&verified.extra.unwrap()).unwrap();
+    verify_receipt(&receipt.proof, &receipt.leaf, &[vkey()]).unwrap();
+    let opening = Opening::parse(&receipt.record.unwrap()).unwrap();
     opening.check(&receipt.leaf).unwrap();
     assert_eq!((opening.record, receipt.cosigned), (json!({ "n": 7 }), false));
 }

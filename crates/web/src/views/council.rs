@@ -30,44 +30,46 @@ pub struct Council {
     pub systems: Vec<CouncilRow>,
     /// What the council may want to ask about, sentences.
     pub points: Vec<String>,
-    /// How the figures are checked, one sentence.
-    pub checked: String,
+    /// Hosts outside the administration on which the systems depend.
+    pub suppliers: Vec<String>,
+    /// How the figures are checked, sentences.
+    pub checked: Vec<String>,
+    /// The observatory that follows the log; empty when there is none.
+    pub observatory: String,
 }
 page!(Council, "council.html");
 
 impl Council {
     /// A quarter.
     pub fn sample() -> Council {
-        let row = |name: &str, calls, refusals, decisions, energy: &str| CouncilRow {
-            name: name.into(),
-            calls,
-            refusals,
-            decisions,
-            energy: energy.into(),
-        };
         Council {
             chrome: Chrome::sample(Audience::Elected),
-            period: "1er septembre au 24 novembre 2026".into(),
+            period: "Du 27 août au 24 novembre 2026".into(),
             figures: vec![
-                fact("figure-decisions", "253"),
-                fact("figure-departed", "38 sur 253"),
+                fact("figure-decisions", "212"),
+                fact("figure-departed", "38 sur 212"),
                 fact("figure-contests", "9"),
                 fact("figure-late", "1"),
                 fact("figure-trained", "11 sur 14"),
-                fact("figure-energy", "0,4 à 0,9 kWh"),
-                fact("figure-cost", "310 €"),
-                fact("figure-suppliers", "1"),
+                fact("figure-energy", "entre 21 et 63\u{a0}Wh"),
             ],
-            systems: vec![
-                row("Aide au logement", 41, 14, 41, "0,01 kWh"),
-                row("Réponses aux courriels", 212, 31, 212, "0,1 kWh"),
-                row("Tri des signalements", 1840, 3, 0, "0,5 kWh"),
-            ],
+            systems: vec![CouncilRow {
+                name: "Orientation du courrier".into(),
+                calls: 231,
+                refusals: 14,
+                decisions: 212,
+                energy: "entre 21 et 63\u{a0}Wh".into(),
+            }],
             points: vec![
-                "« Réponses aux courriels » est arrêté depuis le 17 novembre : le motif reste à examiner.".into(),
-                "Une contestation a reçu sa réponse avec quatre jours de retard.".into(),
+                "« Orientation du courrier » : le mandat prend fin le 12 janvier 2027.".into(),
+                "Une contestation a reçu sa réponse hors délai, ou l’attend encore.".into(),
             ],
-            checked: "Chiffres recalculés par l’observatoire le 24 novembre 2026 à 8 h 00, sans écart.".into(),
+            suppliers: vec!["Coopérative numérique du Centre (FR)".into()],
+            checked: vec![
+                "Les appels, les refus et l’énergie sont comptés dans le journal public, qui porte 1\u{a0}204 inscriptions.".into(),
+                "Les décisions et les contestations sont comptées dans les dossiers, que seule l’administration peut lire.".into(),
+            ],
+            observatory: "https://observatoire.example".into(),
         }
     }
 }

@@ -3,14 +3,18 @@
 use crate::layout::{Audience, Chrome, page};
 
 /// What the agent has to do next on a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
+    /// The citizen asked for a second look, and this agent gives it.
+    Contested,
+    /// The citizen asked for a second look, and nobody gives it yet.
+    ToTake,
+    /// The citizen waits for a call.
+    CallBack,
     /// Give one's own view first.
     ToJudge,
-    /// The proposal is revealed: decide.
+    /// Everything is seen: decide.
     ToDecide,
-    /// The citizen asked for a second look.
-    Contested,
     /// Decided.
     Decided,
 }
@@ -19,9 +23,11 @@ impl Stage {
     /// Key of the words of its tag.
     pub fn key(self) -> &'static str {
         match self {
+            Stage::Contested => "stage-contested",
+            Stage::ToTake => "stage-take",
+            Stage::CallBack => "stage-call-back",
             Stage::ToJudge => "stage-judge",
             Stage::ToDecide => "stage-decide",
-            Stage::Contested => "stage-contested",
             Stage::Decided => "stage-decided",
         }
     }
@@ -30,7 +36,7 @@ impl Stage {
     pub fn class(self) -> &'static str {
         match self {
             Stage::ToJudge | Stage::ToDecide => "",
-            Stage::Contested => "warn",
+            Stage::Contested | Stage::ToTake | Stage::CallBack => "warn",
             Stage::Decided => "ok",
         }
     }
@@ -41,47 +47,77 @@ impl Stage {
 pub struct CaseRow {
     /// The administration's reference.
     pub reference: String,
-    /// What is asked.
-    pub subject: String,
+    /// What is asked, in one line.
+    pub title: String,
     /// Its page.
     pub url: String,
     /// What to do next.
     pub stage: Stage,
-    /// The day before which an answer is due, in words.
-    pub due: String,
+    /// The date that counts, in words.
+    pub when: String,
+    /// Whether it is past.
+    pub late: bool,
 }
 
-/// The agent's desk.
+/// A tool that this agent may not use now.
+#[derive(Debug, Clone)]
+pub struct Closed {
+    /// Its name.
+    pub tool: String,
+    /// Why, sentences.
+    pub reasons: Vec<String>,
+    /// The training that would open it; empty when training is not what is missing.
+    pub training_url: String,
+}
+
+/// The agent's desk. GET `/desk/find` with `find`: a reference or the code of a letter.
 #[derive(Debug, Clone)]
 pub struct Desk {
     /// What surrounds the page.
     pub chrome: Chrome,
-    /// Why the tool is closed to this agent, and what to do; empty when it is open.
-    pub closed: String,
+    /// Tools closed to this agent.
+    pub closed: Vec<Closed>,
     /// The cases, the most urgent first.
     pub cases: Vec<CaseRow>,
+    /// How many more wait than are shown.
+    pub more: usize,
 }
 page!(Desk, "desk.html");
 
 impl Desk {
-    /// Four cases.
+    /// Five cases.
     pub fn sample() -> Desk {
-        let row = |reference: &str, subject: &str, stage, due: &str| CaseRow {
+        let row = |reference: &str, title: &str, stage, when: &str| CaseRow {
             reference: reference.into(),
-            subject: subject.into(),
+            title: title.into(),
             url: format!("/desk/cases/{reference}"),
             stage,
-            due: due.into(),
+            when: when.into(),
+            late: false,
         };
-        Desk {
-            chrome: Chrome::sample(Audience::Agent),
-            closed: String::new(),
-            cases: vec![
-                row("AL-2026-0131", "Demande d’aide au premier loyer", Stage::Contested, "26 novembre 2026"),
-                row("AL-2026-0147", "Demande d’aide au dépôt de garantie", Stage::ToJudge, "3 décembre 2026"),
-                row("AL-2026-0149", "Demande d’aide aux impayés d’énergie", Stage::ToDecide, "8 décembre 2026"),
-                row("AL-2026-0122", "Demande d’aide au déménagement", Stage::Decided, "répondu le 16 novembre 2026"),
-            ],
-        }
+        let mut cases = vec![
+            row(
+                "CO-2026-0122",
+                "Ma demande de place en crèche est partie à l’état civil",
+                Stage::Contested,
+                "Réponse due le 26 novembre 2026",
+            ),
+            row("CO-2026-0131", "Lampadaire éteint rue des Tilleuls", Stage::CallBack, "Demandé le 24 novembre 2026"),
+            row("CO-2026-0147", "Le trottoir devant l’école Jean-Macé est effondré", Stage::ToJudge, "Reçu le 23 novembre 2026"),
+            row("CO-2026-0149", "Puis-je fermer ma véranda sans permis ?", Stage::ToDecide, "Reçu le 24 novembre 2026"),
+            row("CO-2026-0118", "Copie de mon acte de naissance", Stage::Decided, "Décidé le 20 novembre 2026"),
+        ];
+        cases[0].late = true;
+        Desk { chrome: Chrome::sample(Audience::Agent), closed: Vec::new(), cases, more: 0 }
+    }
+
+    /// An agent who has not been trained yet.
+    pub fn sample_closed() -> Desk {
+        let closed = Closed {
+            tool: "Orientation du courrier".into(),
+            reasons: vec!["L’agent n’a pas d’attestation de formation en cours de validité pour cette version du système.".into()],
+            training_url: "/training/orientation-du-courrier".into(),
+        };
+        Desk { closed: vec![closed], cases: Vec::new(), ..Desk::sample() }
     }
 }

@@ -14,7 +14,7 @@ pub struct PublicRow {
     pub url: String,
     /// Where it stands.
     pub standing: Standing,
-    /// Decisions it touched this year.
+    /// How often it worked in a file this year.
     pub touched: usize,
 }
 
@@ -37,87 +37,81 @@ pub struct PublicSystem {
     pub chrome: Chrome,
     /// Name.
     pub name: String,
-    /// What it is for.
+    /// What it is for, a sentence.
     pub purpose: String,
     /// Where it stands.
     pub standing: Standing,
-    /// Owner, model, host, data, legal basis …
+    /// Why it was stopped; empty when it is not.
+    pub stopped: String,
+    /// What it does in a file.
+    pub does: Vec<String>,
+    /// What it does not do.
+    pub does_not: Vec<String>,
+    /// Which data it reads: what, and where they come from.
+    pub data: Vec<(String, String)>,
+    /// Owner, who decides, model, host, study, authorisation …
     pub facts: Vec<Fact>,
-    /// What happened to it: when, what.
+    /// What happened to it, the latest first: when, what.
     pub history: Vec<(String, String)>,
     /// Address of the open data.
     pub data_url: String,
-    /// Where a problem with it is reported.
-    pub report_url: String,
+    /// The telephone number for a problem with it.
+    pub phone: String,
+    /// When it is answered.
+    pub hours: String,
+    /// Where to write.
+    pub post: String,
 }
 page!(PublicSystem, "public-system.html");
 
 impl Register {
-    /// Three systems.
+    /// The demonstration's system.
     pub fn sample() -> Register {
-        let row = |name: &str, purpose: &str, id: &str, standing, touched| PublicRow {
-            name: name.into(),
-            purpose: purpose.into(),
-            url: format!("/register/{id}"),
-            standing,
-            touched,
+        let row = PublicRow {
+            name: "Orientation du courrier".into(),
+            purpose: "Sert à proposer le service qui traitera une demande.".into(),
+            url: "/register/orientation-du-courrier".into(),
+            standing: Standing::Allowed,
+            touched: 212,
         };
-        Register {
-            chrome: Chrome::sample(Audience::Public),
-            systems: vec![
-                row(
-                    "Aide au logement",
-                    "Résume les demandes d’aide au logement pour l’agent qui les instruit.",
-                    "aide-logement",
-                    Standing::Allowed,
-                    41,
-                ),
-                row(
-                    "Réponses aux courriels",
-                    "Propose un brouillon de réponse aux questions posées à l’accueil.",
-                    "courriels",
-                    Standing::Stopped,
-                    212,
-                ),
-                row(
-                    "Notation des demandes de crèche",
-                    "Attribuait des points selon le barème voté en 2023.",
-                    "creche",
-                    Standing::Refused,
-                    0,
-                ),
-            ],
-            data_url: "/register.json".into(),
-        }
+        Register { chrome: Chrome::sample(Audience::Public), systems: vec![row], data_url: "/register.json".into() }
     }
 }
 
 impl PublicSystem {
-    /// The sample system.
+    /// The demonstration's system, in service.
     pub fn sample() -> PublicSystem {
-        let event = |when: &str, what: &str| (when.to_string(), what.to_string());
+        let pair = |a: &str, b: &str| (a.to_string(), b.to_string());
         PublicSystem {
             chrome: Chrome::sample(Audience::Public),
-            name: "Aide au logement".into(),
-            purpose: "Résume les demandes d’aide au logement pour l’agent qui les instruit.".into(),
+            name: "Orientation du courrier".into(),
+            purpose: "Sert à proposer le service qui traitera une demande.".into(),
             standing: Standing::Allowed,
+            stopped: String::new(),
+            does: vec!["L’outil lit votre demande et propose le service qui devrait y répondre.".into()],
+            does_not: vec![
+                "Il ne décide pas.".into(),
+                "Il ne connaît ni votre nom ni votre adresse\u{a0}: ils sont masqués.".into(),
+            ],
+            data: vec![pair("le texte de votre demande", "votre message")],
             facts: vec![
-                fact("public-owner", "Julien Morel, chef du service logement"),
-                fact("public-decides", "un agent du service logement, qui donne son avis avant de voir la proposition"),
-                fact("fact-model", "Qwen2.5-Coder 1.5B, poids ouverts, Apache 2.0"),
-                fact("fact-host", "la commune elle-même, à Val-d’Ormes"),
-                fact("public-data", "bail, avis d’imposition, attestation d’employeur ; nom et adresse masqués"),
-                fact("fact-result", "19 réponses justes sur 20, pour un seuil de 18"),
-                fact("public-energy", "entre 0,1 et 0,3 Wh par demande"),
-                fact("fact-until", "24 novembre 2027"),
+                fact("public-owner", "Julien Morel, responsable du système"),
+                fact("public-decides", "Un agent, qui donne son avis avant de voir la proposition de l’outil."),
+                fact("fact-model", "Qwen2.5-Coder 1.5B, poids ouverts, licence Apache-2.0"),
+                fact("fact-host", "La commune elle-même (FR)"),
+                fact("fact-result", "23 réponses justes sur 24, pour un seuil de 21"),
+                fact("public-study", "24 novembre 2027"),
+                fact("public-until", "24 novembre 2027"),
             ],
             history: vec![
-                event("24 novembre 2026", "Mandat donné par le conseil municipal."),
-                event("21 novembre 2026", "Étude d’impact signée."),
-                event("2 novembre 2026", "Inscription au registre."),
+                pair("24 novembre 2026", "Mandat donné jusqu’au 24 novembre 2027, pour\u{a0}: Accueil."),
+                pair("21 novembre 2026", "Étude d’impact signée, valable jusqu’au 21 novembre 2027."),
+                pair("2 novembre 2026", "Inscription au registre."),
             ],
-            data_url: "/register/aide-logement.json".into(),
-            report_url: "/register/aide-logement/report".into(),
+            data_url: "/register.json".into(),
+            phone: "01 99 00 12 34".into(),
+            hours: "du lundi au vendredi, de 9 h à 17 h".into(),
+            post: "Mairie, 1 place de la République, 00000 Val-d’Ormes".into(),
         }
     }
 }

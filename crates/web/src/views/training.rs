@@ -1,4 +1,4 @@
-//! Page 4: the training module and its quiz.
+//! Page 4: what there is to learn, and one training module with its quiz.
 
 use crate::layout::{Audience, Chrome, page};
 
@@ -29,6 +29,8 @@ pub struct Training {
     pub chrome: Chrome,
     /// The system it is for.
     pub system: String,
+    /// Whether answers are taken: not before a version of the system is declared.
+    pub is_open: bool,
     /// Where the form goes.
     pub url: String,
     /// How long it takes, in minutes.
@@ -44,6 +46,42 @@ pub struct Training {
 }
 page!(Training, "training.html");
 
+/// One module in the reader's list.
+#[derive(Debug, Clone)]
+pub struct ModuleRow {
+    /// The system.
+    pub system: String,
+    /// Title of the module.
+    pub title: String,
+    /// Where it is read.
+    pub url: String,
+    /// The end of the reader's attestation, in words; empty when they have none for the version in service.
+    pub certified_until: String,
+}
+
+/// The reader's modules.
+#[derive(Debug, Clone)]
+pub struct Trainings {
+    /// What surrounds the page.
+    pub chrome: Chrome,
+    /// One line a system.
+    pub modules: Vec<ModuleRow>,
+}
+page!(Trainings, "trainings.html");
+
+impl Trainings {
+    /// The demonstration's module, not yet passed.
+    pub fn sample() -> Trainings {
+        let row = ModuleRow {
+            system: "Orientation du courrier".into(),
+            title: "Bien se servir de l’outil d’orientation du courrier".into(),
+            url: "/training/orientation-du-courrier".into(),
+            certified_until: String::new(),
+        };
+        Trainings { chrome: Chrome::sample(Audience::Agent), modules: vec![row] }
+    }
+}
+
 impl Training {
     /// Two lessons, two questions.
     pub fn sample() -> Training {
@@ -55,15 +93,16 @@ impl Training {
         let lesson = |title: &str, text: &str| Lesson { title: title.into(), paragraphs: vec![text.into()] };
         Training {
             chrome: Chrome::sample(Audience::Agent),
-            system: "Aide au logement".into(),
-            url: "/training/aide-logement".into(),
+            system: "Orientation du courrier".into(),
+            is_open: true,
+            url: "/training/orientation-du-courrier".into(),
             minutes: 8,
             pass: 2,
             certified_until: String::new(),
             lessons: vec![
                 lesson(
                     "Ce que l’outil fait, et ne fait pas",
-                    "Il relit la demande et en propose un résumé. Il ne connaît ni la personne, ni vos échanges avec elle, et il ne décide rien. Il se trompe environ une fois sur vingt, avec la même assurance que lorsqu’il a raison.",
+                    "Il lit la demande d’un habitant et propose le service qui devrait la traiter. Il ne connaît ni la personne, ni le droit, et il ne décide rien. Il se trompe environ une fois sur vingt, avec la même assurance que lorsqu’il a raison.",
                 ),
                 lesson(
                     "Votre avis d’abord",
@@ -73,12 +112,12 @@ impl Training {
             questions: vec![
                 q(
                     "q1",
-                    "La proposition de l’outil contredit une pièce du dossier. Que faites-vous ?",
-                    &["Je suis la proposition", "Je suis la pièce et je dis pourquoi", "J’attends une nouvelle proposition"],
+                    "La proposition de l’outil contredit la demande que vous venez de lire. Que faites-vous\u{a0}?",
+                    &["Je suis la proposition", "Je suis la demande et j’écris pourquoi", "J’attends une nouvelle proposition"],
                 ),
                 q(
                     "q2",
-                    "Qui répond de la décision ?",
+                    "Qui répond de la décision\u{a0}?",
                     &["Le fournisseur de l’outil", "L’agent qui la prend, au nom de l’administration", "Personne"],
                 ),
             ],

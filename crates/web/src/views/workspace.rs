@@ -38,14 +38,14 @@ impl Standing {
 pub struct Missing {
     /// What is missing, one sentence.
     pub words: String,
-    /// Which of the 15 propositions asks for it.
+    /// Which of the 15 propositions asks for it; 0 when none does.
     pub proposition: usize,
     /// The law that asks for it; empty when only the proposition does.
     pub law: String,
     /// Where to mend it.
     pub fix_url: String,
-    /// What to do there, a few words.
-    pub fix: String,
+    /// Key of what to do there, a few words.
+    pub fix: &'static str,
 }
 
 /// One system in the list.
@@ -59,109 +59,91 @@ pub struct SystemRow {
     pub url: String,
     /// Where it stands.
     pub standing: Standing,
-    /// What is missing; the first is the next step.
+    /// What is missing in its own dossier; the first is the next step.
     pub missing: Vec<Missing>,
+    /// Last day of its authorisation, in words; empty when none is in force.
+    pub until: String,
     /// Calls that passed this month.
     pub calls: usize,
     /// Calls refused this month.
     pub refusals: usize,
 }
 
-/// The workspace. POST `/referent/systems` with `name`, `purpose` adds a system.
+/// The workspace. POST `/referent/systems` with `name`, `purpose`, `touches` (`yes`, `no`), `risk` (`low`, `limited`, `high`)
+/// registers a system.
 #[derive(Debug, Clone)]
 pub struct Workspace {
     /// What surrounds the page.
     pub chrome: Chrome,
+    /// What the administration itself lacks, before any system.
+    pub needs: Vec<Missing>,
     /// Every system, those that need work first.
     pub systems: Vec<SystemRow>,
+    /// Whether the reader may register a system.
+    pub may_declare: bool,
 }
 page!(Workspace, "workspace.html");
 
-pub(crate) fn missing(words: &str, proposition: usize, law: &str, anchor: &str, fix: &str) -> Missing {
-    Missing {
-        words: words.into(),
-        proposition,
-        law: law.into(),
-        fix_url: format!("/referent/systems/aide-logement#{anchor}"),
-        fix: fix.into(),
-    }
+const SAMPLE: &str = "/referent/systems/orientation-du-courrier";
+
+fn missing(words: &str, proposition: usize, law: &str, fix_url: &str, fix: &'static str) -> Missing {
+    Missing { words: words.into(), proposition, law: law.into(), fix_url: fix_url.into(), fix }
 }
 
 pub(crate) fn sample_missing() -> Vec<Missing> {
     vec![
         missing(
-            "L’étude d’impact n’est pas signée par une personne autre que son auteur.",
+            "L’étude d’impact sur les droits n’est pas signée par une autre personne que son auteur, ou n’est plus valable.",
             11,
-            "RGPD, article 35",
-            "study",
-            "Faire signer l’étude",
+            "Règlement (UE) 2024/1689, art. 27",
+            &format!("{SAMPLE}#study"),
+            "fix-study",
         ),
         missing(
-            "Le marché ne contient pas la clause qui interdit d’entraîner un modèle sur les données confiées.",
-            12,
-            "CRPA, article L. 300-2",
-            "contract",
-            "Vérifier les clauses",
-        ),
-        missing(
-            "Aucun agent n’a d’attestation de formation valide pour cette version.",
+            "Aucun agent n’est encore formé à cette version.",
             5,
-            "Règlement (UE) 2024/1689, article 4",
-            "training",
-            "Ouvrir la formation",
+            "Règlement (UE) 2024/1689, art. 4",
+            &format!("{SAMPLE}#training"),
+            "fix-training",
+        ),
+        missing(
+            "Aucun mandat en cours n’autorise cette version du système.",
+            1,
+            "",
+            &format!("{SAMPLE}#authorisation"),
+            "fix-authorisation",
         ),
     ]
 }
 
 impl Workspace {
-    /// Three systems, one of each standing.
+    /// One system to complete.
     pub fn sample() -> Workspace {
-        let row = |name: &str, purpose: &str, id: &str, standing, missing, calls, refusals| SystemRow {
-            name: name.into(),
-            purpose: purpose.into(),
-            url: format!("/referent/systems/{id}"),
-            standing,
-            missing,
-            calls,
-            refusals,
+        let row = SystemRow {
+            name: "Orientation du courrier".into(),
+            purpose: "Sert à proposer le service qui traitera une demande.".into(),
+            url: SAMPLE.into(),
+            standing: Standing::Refused,
+            missing: sample_missing(),
+            until: String::new(),
+            calls: 0,
+            refusals: 14,
         };
+        Workspace { chrome: Chrome::sample(Audience::Referent), needs: Vec::new(), systems: vec![row], may_declare: true }
+    }
+
+    /// The first day: nothing is registered yet.
+    pub fn sample_first_day() -> Workspace {
+        let strategy = "L’administration n’a pas publié de stratégie d’intelligence artificielle.";
+        let page = |anchor: &str| format!("/referent/organisation#{anchor}");
         Workspace {
-            chrome: Chrome::sample(Audience::Referent),
-            systems: vec![
-                row(
-                    "Aide au logement",
-                    "Résume les demandes d’aide au logement pour l’agent qui les instruit.",
-                    "aide-logement",
-                    Standing::Refused,
-                    sample_missing(),
-                    0,
-                    14,
-                ),
-                row(
-                    "Réponses aux courriels",
-                    "Propose un brouillon de réponse aux questions posées à l’accueil.",
-                    "courriels",
-                    Standing::Stopped,
-                    vec![missing(
-                        "Un ordre d’arrêt est en vigueur depuis le 17 novembre 2026 à 9 h 12.",
-                        6,
-                        "Règlement (UE) 2024/1689, article 26",
-                        "stop",
-                        "Examiner l’arrêt",
-                    )],
-                    212,
-                    31,
-                ),
-                row(
-                    "Tri des signalements de voirie",
-                    "Classe les signalements par type pour les adresser au bon service.",
-                    "voirie",
-                    Standing::Allowed,
-                    vec![],
-                    1840,
-                    3,
-                ),
+            needs: vec![
+                missing("La fiche de l’administration n’est pas remplie.", 0, "", &page("organisation"), "fix-organisation"),
+                missing(strategy, 1, "", &page("strategy"), "fix-strategy"),
+                missing("Aucun référent de l’intelligence artificielle n’est en poste.", 2, "", &page("referent"), "fix-referent"),
             ],
+            systems: Vec::new(),
+            ..Workspace::sample()
         }
     }
 }

@@ -1,0 +1,212 @@
+//! The command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use gouvernail_store::Role;
+
+/// The rudder between an administration and its AI.
+#[derive(Debug, Parser)]
+#[command(name = "gouvernail", version, about)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write a commented configuration file.
+    Init {
+        /// Where to write it.
+        #[arg(default_value = "gouvernail.toml")]
+        file: PathBuf,
+    },
+    /// Run the gateway and the pages.
+    Serve(ConfigFile),
+    /// People who can sign in.
+    #[command(subcommand)]
+    People(People),
+    /// Run an independent observatory over public logs.
+    Observatory(Observatory),
+    /// Verify a transparency log.
+    #[command(subcommand)]
+    Log(Log),
+    /// Verify a citizen's receipt.
+    #[command(subcommand)]
+    Receipt(Receipt),
+    /// Ask the questions of an evaluation set to candidate models, the smallest first, up to the first that passes.
+    Evaluate(Evaluate),
+    /// Play the whole story on a fictional town, then stay up to be explored.
+    Demo(Demo),
+}
+
+/// A configuration file.
+#[derive(Debug, Args)]
+pub struct ConfigFile {
+    /// Configuration file.
+    #[arg(long, default_value = "gouvernail.toml", env = "GOUVERNAIL_CONFIG")]
+    pub config: PathBuf,
+}
+
+/// `gouvernail people`
+#[derive(Debug, Subcommand)]
+pub enum People {
+    /// Add somebody; the password is read from the first line of standard input.
+    Add {
+        /// Configuration file.
+        #[command(flatten)]
+        config: ConfigFile,
+        /// Name as shown.
+        #[arg(long)]
+        name: String,
+        /// Address that signs in.
+        #[arg(long)]
+        email: String,
+        /// What the person may do; may be repeated.
+        #[arg(long = "role", required = true, value_enum)]
+        roles: Vec<RoleName>,
+    },
+    /// List everybody.
+    List {
+        /// Configuration file.
+        #[command(flatten)]
+        config: ConfigFile,
+    },
+}
+
+/// A role on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum RoleName {
+    /// Steers AI in the administration.
+    Referent,
+    /// May answer for a system.
+    Owner,
+    /// Decides on citizens' files.
+    Agent,
+    /// Authorises.
+    Elected,
+    /// Checks from outside the hierarchy.
+    Inspector,
+}
+
+impl From<RoleName> for Role {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::Referent => Self::Referent,
+            RoleName::Owner => Self::Owner,
+            RoleName::Agent => Self::Agent,
+            RoleName::Elected => Self::Elected,
+            RoleName::Inspector => Self::Inspector,
+        }
+    }
+}
+
+/// `gouvernail observatory`
+#[derive(Debug, Args)]
+pub struct Observatory {
+    /// Its own data folder: its key, and what it cosigned.
+    #[arg(long)]
+    pub data: PathBuf,
+    /// Address to listen on.
+    #[arg(long, default_value = "127.0.0.1:8400")]
+    pub listen: SocketAddr,
+    /// Its name, which is also that of its key.
+    #[arg(long)]
+    pub name: String,
+    /// A log to follow: `URL VKEY`, where VKEY may be a file; may be repeated.
+    #[arg(long = "log", num_args = 2, value_names = ["URL", "VKEY"], required = true)]
+    pub logs: Vec<String>,
+    /// Seconds between two rounds.
+    #[arg(long, default_value_t = 60)]
+    pub every: u64,
+    /// Seconds without a new checkpoint after which a silence is shown.
+    #[arg(long, default_value_t = 86_400)]
+    pub silence: u64,
+}
+
+/// `gouvernail log`
+#[derive(Debug, Subcommand)]
+pub enum Log {
+    /// Verify signatures, every entry and every tile.
+    Verify {
+        /// Folder or address of the log.
+        source: String,
+        /// The log's verifier key, or a file that holds it.
+        #[arg(long)]
+        vkey: String,
+        /// Key of a witness whose signature is checked; may be repeated.
+        #[arg(long)]
+        witness: Vec<String>,
+        /// An older checkpoint that this log must continue.
+        #[arg(long)]
+        old: Option<PathBuf>,
+    },
+}
+
+/// `gouvernail receipt`
+#[derive(Debug, Subcommand)]
+pub enum Receipt {
+    /// Verify a receipt offline, and show the record that it proves.
+    Verify {
+        /// The `.tlog-proof` file.
+        file: PathBuf,
+        /// The log's verifier key, or a file that holds it.
+        #[arg(long)]
+        vkey: String,
+        /// Key of a witness whose signature is checked; may be repeated.
+        #[arg(long)]
+        witness: Vec<String>,
+        /// The record that it proves; `NAME.json` beside `NAME.tlog-proof` otherwise.
+        #[arg(long)]
+        record: Option<PathBuf>,
+        /// The entry's bytes; `NAME.tlog-proof.leaf` otherwise.
+        #[arg(long)]
+        leaf: Option<PathBuf>,
+    },
+}
+
+/// `gouvernail evaluate`
+#[derive(Debug, Args)]
+pub struct Evaluate {
+    /// Description of the evaluation set (TOML).
+    pub set: PathBuf,
+    /// Candidate models of the manifest; every one whose weights are there, when none is named.
+    #[arg(long)]
+    pub model: Vec<String>,
+    /// Program that serves a model, and its first arguments.
+    #[arg(long, default_value = "scripts/engine", num_args = 1..)]
+    pub engine: Vec<String>,
+    /// Where to write the reports as JSON.
+    #[arg(long)]
+    pub json: Option<PathBuf>,
+}
+
+/// `gouvernail demo`
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Folder that keeps everything of the demonstration.
+    #[arg(long, default_value = "var/demo")]
+    pub data: PathBuf,
+    /// End after the story; exit status 0 only if every step held.
+    #[arg(long)]
+    pub once: bool,
+    /// Program that serves the model, and its first arguments.
+    #[arg(long, default_value = "scripts/engine", num_args = 1..)]
+    pub engine: Vec<String>,
+    /// Evaluation set that chooses the model.
+    #[arg(long, default_value = "evaluations/orientation-courrier.toml")]
+    pub evaluation: PathBuf,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

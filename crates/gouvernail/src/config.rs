@@ -1,0 +1,240 @@
+//! The configuration file: what an operator decides, each with its default, each mistake with its place.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+
+/// A commented example, written by `gouvernail init`.
+pub const EXAMPLE: &str = include_str!("../gouvernail.example.toml");
+
+/// The whole file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Folder of the database, the log and the keys.
+    pub data: PathBuf,
+    /// Address to listen on.
+    #[serde(default = "default_listen")]
+    pub listen: SocketAddr,
+    /// Address as people type it, without a final slash; the default is `http://` and `listen`.
+    #[serde(default)]
+    pub public_url: String,
+    /// `sqlite:PATH` or `postgres://…`; the default is a file in `data`.
+    #[serde(default)]
+    pub database: String,
+    /// Header in which the operator's own web server writes the address of the client, when one stands before this program.
+    #[serde(default)]
+    pub client_header: String,
+    /// The administration, as letters show it.
+    pub administration: Administration,
+    /// The transparency log.
+    #[serde(default)]
+    pub log: Log,
+    /// The embedded model.
+    pub engine: Option<Engine>,
+    /// Limits of the gateway.
+    #[serde(default)]
+    pub gateway: Gateway,
+    /// Secrets and habits of model hosts, by their identifier in the register.
+    #[serde(default)]
+    pub hosts: BTreeMap<String, Host>,
+    /// The observatory that countersigns the log.
+    pub witness: Option<Witness>,
+}
+
+/// Who writes the letters.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Administration {
+    /// Name, until the register holds one.
+    pub name: String,
+    /// Sender, one line each.
+    pub sender: Vec<String>,
+    /// Where letters are written.
+    pub place: String,
+    /// Postal address in one line.
+    pub post: String,
+    /// Telephone.
+    pub phone: String,
+    /// When it is answered.
+    pub hours: String,
+    /// Time zone of the dates shown.
+    #[serde(default = "default_zone")]
+    pub time_zone: String,
+}
+
+/// The transparency log.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Log {
+    /// Name of the log, for ever; the default is the host of `public_url` and `/journal`.
+    pub origin: String,
+    /// Milliseconds between two checkpoints; 500 when 0.
+    pub every_ms: u64,
+    /// Seconds between two public tallies; a day when 0. Short ones say more about single acts.
+    pub tally_seconds: i64,
+}
+
+/// The embedded model.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Engine {
+    /// Identifier of a model of the manifest, or path of a GGUF file.
+    pub model: String,
+    /// Program and arguments that take `--model --host --port --threads`: `scripts/engine`, or your own `llama-server`.
+    pub command: Vec<String>,
+    /// Identifier, in the register, of the host that stands for this machine.
+    #[serde(default = "default_host")]
+    pub host: String,
+    /// Computing threads; the number of cores less one when 0.
+    #[serde(default)]
+    pub threads: usize,
+}
+
+/// Limits of the gateway.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Gateway {
+    /// Largest request, KiB.
+    pub max_body_kib: usize,
+    /// Longest call, seconds.
+    pub timeout_seconds: u64,
+}
+
+/// A model host, beyond what the register says of it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Host {
+    /// File that holds its API key.
+    pub key_file: Option<PathBuf>,
+    /// Names that it gives to the register's models.
+    pub served: BTreeMap<String, String>,
+    /// Set when it refuses `stream_options` (Mistral does).
+    pub refuses_stream_options: bool,
+}
+
+/// The observatory.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Witness {
+    /// Its address, without a final slash.
+    pub url: String,
+    /// Its verifier key.
+    pub vkey: String,
+}
+
+impl Default for Gateway {
+    fn default() -> Self {
+        Self { max_body_kib: 4096, timeout_seconds: 300 }
+    }
+}
+
+fn default_listen() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 8300))
+}
+
+fn default_zone() -> String {
+    "Europe/Paris".to_owned()
+}
+
+fn default_host() -> String {
+    "local".to_owned()
+}
+
+impl Config {
+    /// Reads and completes the file at `path`. Relative paths in it start at its folder.
+    ///
+    /// # Errors
+    /// Says the file, the line and the mistake.
+    pub fn load(path: &Path) -> Result<Self> {
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("cannot read the configuration {}; `gouvernail init` writes one", path.display()))?;
+        let folder = path.parent().unwrap_or(Path::new("."));
+        Self::parse(&text, folder).with_context(|| format!("the configuration {} is wrong", path.display()))
+    }
+
+    fn parse(text: &str, folder: &Path) -> Result<Self> {
+        let mut config: Self = toml::from_str(text)?;
+        config.data = folder.join(&config.data);
+        if config.public_url.is_empty() {
+            config.public_url = format!("http://{}", config.listen);
+        }
+        if config.database.is_empty() {
+            config.database = format!("sqlite:{}", config.data.join("gouvernail.db").display());
+        }
+        config.check()?;
+        if config.log.origin.is_empty() {
+            config.log.origin = format!("{}/journal", host_of(&config.public_url)?);
+        }
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<()> {
+        if self.public_url.ends_with('/') || host_of(&self.public_url).is_err() {
+            bail!("public_url is {:?}: write https://HOST, without a final slash", self.public_url);
+        }
+        if self.administration.sender.is_empty() {
+            bail!("administration.sender is empty: write the lines of the sender's address");
+        }
+        jiff::tz::TimeZone::get(&self.administration.time_zone)
+            .with_context(|| format!("administration.time_zone is {:?}", self.administration.time_zone))?;
+        if !self.client_header.is_empty() && self.client_header.parse::<axum::http::HeaderName>().is_err() {
+            bail!("client_header is {:?}: write the name of a header, such as x-forwarded-for", self.client_header);
+        }
+        if self.gateway.max_body_kib == 0 || self.gateway.timeout_seconds == 0 {
+            bail!("gateway.max_body_kib and gateway.timeout_seconds must be above 0");
+        }
+        if self.engine.as_ref().is_some_and(|engine| engine.command.is_empty()) {
+            bail!("engine.command is empty: write [\"scripts/engine\"], or the path of your llama-server");
+        }
+        Ok(())
+    }
+}
+
+fn host_of(url: &str) -> Result<&str> {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    match rest.map(|rest| rest.split('/').next().unwrap_or_default()) {
+        Some(host) if !host.is_empty() => Ok(host),
+        _ => bail!("{url:?} is not an address that begins with https:// or http://"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(change: (&str, &str)) -> Result<Config> {
+        assert!(EXAMPLE.contains(change.0), "the example has no {:?}", change.0);
+        Config::parse(&EXAMPLE.replace(change.0, change.1), Path::new("/srv"))
+    }
+
+    #[test]
+    fn the_example_is_complete_and_its_paths_start_at_its_folder() {
+        let config = parse(("data = ", "data = ")).unwrap();
+        assert_eq!(config.data, Path::new("/srv/gouvernail-data"));
+        assert_eq!(config.database, "sqlite:/srv/gouvernail-data/gouvernail.db");
+        assert_eq!(config.log.origin, "ia.commune.example/journal");
+    }
+
+    #[test]
+    fn each_mistake_says_what_to_mend() {
+        for (change, expected) in [
+            (("listen = \"127.0.0.1:8300\"", "listen = \"8300\""), "listen"),
+            (("data = ", "dta = "), "dta"),
+            (("public_url = \"https://ia.commune.example\"", "public_url = \"ia.commune.example/\""), "public_url"),
+            (("time_zone = \"Europe/Paris\"", "time_zone = \"Europe/Lutece\""), "Europe/Lutece"),
+        ] {
+            let message = format!("{:#}", parse(change).unwrap_err());
+            assert!(message.contains(expected), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_missing_file_says_how_to_write_one() {
+        let message = format!("{:#}", Config::load(Path::new("/nowhere/gouvernail.toml")).unwrap_err());
+        assert!(message.contains("gouvernail init"), "{message}");
+    }
+}

@@ -1,0 +1,135 @@
+//! The town of the story: its people, its dossier, the letter of one of its residents. All of it is invented.
+
+/// Password of everybody in the town.
+pub const PASSWORD: &str = "quatre mots bien choisis";
+/// Identifier that the site gives to the system, from its name.
+pub const SYSTEM: &str = "orientation-du-courrier";
+/// Reference of the resident's case in the town's own software.
+pub const CASE: &str = "AC-2026-0147";
+
+/// Somebody who signs in.
+pub struct Person {
+    /// Name.
+    pub name: &'static str,
+    /// Address.
+    pub email: &'static str,
+    /// Field of their role in the form that adds people.
+    pub role: &'static str,
+}
+
+pub const CLAIRE: Person = Person { name: "Claire Vasseur", email: "claire.vasseur@val-dormes.example", role: "role-referent" };
+pub const JULIEN: Person = Person { name: "Julien Morel", email: "julien.morel@val-dormes.example", role: "role-owner" };
+pub const SAMIR: Person = Person { name: "Samir Benali", email: "samir.benali@val-dormes.example", role: "role-agent" };
+pub const INES: Person = Person { name: "Inès Carpentier", email: "ines.carpentier@val-dormes.example", role: "role-agent" };
+pub const HELENE: Person = Person { name: "Hélène Marchand", email: "helene.marchand@val-dormes.example", role: "role-elected" };
+
+/// Fields of a form.
+pub type Fields = &'static [(&'static str, &'static str)];
+
+pub const DECLARED: Fields = &[
+    ("name", "Orientation du courrier"),
+    ("purpose", "proposer à l’agent d’accueil le service qui traitera une demande"),
+    ("touches", "yes"),
+    ("risk", "limited"),
+];
+pub const ORGANISATION: Fields =
+    &[("organisation-name", "Commune de Val-d’Ormes"), ("organisation-siret", "219 900 123 00007"), ("log", "yes")];
+pub const STRATEGY: Fields = &[
+    ("strategy-title", "Feuille de route numérique 2026-2029"),
+    ("strategy-url", "https://val-dormes.example/feuille-de-route"),
+    ("strategy-adopted", "2026-03-12"),
+    ("strategy-objectives", "Répondre plus vite\nGarder le savoir-faire de l’accueil"),
+];
+pub const SHEET: Fields = &[
+    ("sheet-name", "Orientation du courrier"),
+    ("sheet-purpose-fr", "proposer à l’agent d’accueil le service qui traitera une demande"),
+    ("sheet-purpose-en", "propose to the front desk the department that will handle a request"),
+    ("sheet-objective", "repondre-plus-vite"),
+    ("sheet-risk", "limited"),
+    ("sheet-automation", "assisted"),
+    ("sheet-self-learning", "no"),
+    ("sheet-sensitive", "no"),
+    ("sheet-touches", "yes"),
+    ("sheet-decisions", "État civil\nUrbanisme\nÉcole\nAide sociale\nVoirie"),
+];
+pub const HOST: Fields = &[
+    ("host-name", "La commune elle-même"),
+    ("host-embedded", "yes"),
+    ("host-country", "fr"),
+    ("host-url", ""),
+    ("host-id", "local"),
+];
+pub const STUDY: Fields = &[
+    (
+        "study-rights-usage",
+        "À l’accueil, l’agent lit la demande et donne son avis ; l’outil propose ensuite un service ; l’agent décide.",
+    ),
+    ("study-rights-duree", "Un an d’essai, une quarantaine de demandes par semaine."),
+    (
+        "study-rights-personnes",
+        "Toute personne qui écrit à la mairie. Les demandes mal orthographiées ou dans une autre langue sont les plus mal lues.",
+    ),
+    (
+        "study-rights-risques",
+        "Une mauvaise orientation retarde la réponse de quelques jours. Le service qui la reçoit s’en aperçoit.",
+    ),
+    (
+        "study-rights-controle",
+        "L’agent juge avant de voir la proposition, décide et dit pourquoi. La référente et le maire peuvent arrêter l’outil.",
+    ),
+    (
+        "study-rights-mesures",
+        "Réorientation le jour même par l’accueil ; écarts relus chaque mois par le responsable ; la personne peut demander un nouvel examen.",
+    ),
+];
+pub const NOTICE: Fields = &[
+    ("notice-does-fr", "L’outil lit votre demande et propose le service de la mairie qui devrait la traiter."),
+    (
+        "notice-does-not-fr",
+        "Il ne décide pas.\nIl ne connaît ni votre nom, ni votre adresse, ni votre téléphone : ils ont été masqués.\nIl n’apprend rien de votre demande.",
+    ),
+    ("notice-data-fr", "le texte de votre demande : votre message à la mairie"),
+    ("notice-counts-fr", ""),
+    ("notice-does-en", "The tool reads your request and proposes the department that should handle it."),
+    (
+        "notice-does-not-en",
+        "It does not decide.\nIt knows neither your name, nor your address, nor your telephone: they were hidden.\nIt learns nothing from your request.",
+    ),
+    ("notice-data-en", "the text of your request: your message to the town hall"),
+    ("notice-counts-en", ""),
+];
+pub const CHANNEL: Fields = &[("channel-telephone", "01 99 00 12 34"), ("channel-hours", "du lundi au vendredi, de 9 h à 17 h")];
+pub const CONSULTATION: Fields = &[
+    ("consultation-question", "Faut-il un outil pour orienter le courrier de la mairie, et à quelles conditions ?"),
+    ("consultation-contributions", "17"),
+    (
+        "consultation-answer",
+        "Oui, si un agent donne toujours son avis d’abord et si le modèle reste sur la machine de la commune. Les deux ont été retenus. La demande d’un service vocal est renvoyée à 2027.",
+    ),
+];
+pub const SKILLS: Fields = &[(
+    "skills-plan",
+    "Un jour par semaine sans l’outil, pour que l’accueil garde la connaissance des services. Écarts relus en équipe.",
+)];
+pub const TRAINING: Fields = &[("training-module", "orientation-courrier")];
+/// Right answers to the quiz of that module.
+pub const QUIZ: Fields = &[("q1", "1"), ("q2", "2"), ("q3", "0"), ("q4", "1"), ("q5", "0")];
+
+/// What the resident wrote.
+pub const REQUEST: &str = "Bonjour, je m’appelle Nadia Ferrand et j’habite 12 rue des Tilleuls. Devant chez moi, un lampadaire \
+    clignote depuis une semaine et le trottoir est plongé dans le noir. Ma voisine est tombée hier soir. Quand sera-t-il réparé ? \
+    Mon numéro est le 06 12 34 56 78, mon adresse nadia.ferrand@courriel.example. Numéro de sécurité sociale, si vous en avez \
+    besoin pour le constat : 2 85 05 99 341 123 55.";
+/// What the town knows of her, and who she is to the model host: nobody.
+pub const KNOWN: [(&str, &str); 4] = [
+    ("person", "Nadia Ferrand"),
+    ("address", "12 rue des Tilleuls"),
+    ("phone", "06 12 34 56 78"),
+    ("email", "nadia.ferrand@courriel.example"),
+];
+/// Where her letter goes.
+pub const RECIPIENT: [&str; 3] = ["Madame Nadia Ferrand", "12 rue des Tilleuls", "00000 Val-d’Ormes"];
+/// Pieces of her text that must not be in what the model host received.
+pub const SECRETS: [&str; 5] = ["Ferrand", "Tilleuls", "06 12 34 56 78", "nadia.ferrand", "2 85 05 99 341 123"];
+/// A second request, made to be stopped on its way.
+pub const SECOND_CASE: &str = "AC-2026-0148";

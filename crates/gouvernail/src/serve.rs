@@ -1,0 +1,209 @@
+//! `gouvernail serve`: everything of one node, wired together.
+
+use std::collections::HashMap;
+use std::fs::{self, File, TryLockError};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use gouvernail_footprint::ZoneTable;
+use gouvernail_gateway::{Access, CpuMeter, Gateway, Hosts, Setup, recover};
+use gouvernail_local_model::{ProcessUsage, Status, Supervisor};
+use gouvernail_register::Rules;
+use gouvernail_store::{Ambient, Journal, Live, Receipts, Sequencer, Store};
+use gouvernail_tlog::disk::DiskLog;
+use gouvernail_tlog::note::{Signer, Vkey};
+use gouvernail_web::library::Library;
+use gouvernail_web::site::{App, Identity, Parts, Throttle};
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
+
+use crate::cli::ConfigFile;
+use crate::config::{Administration, Config};
+use crate::witness::Witness;
+use crate::{edge, engine, keys, listen, verify};
+
+/// Time between two checkpoints, when the configuration says nothing.
+const CHECKPOINT_MS: u64 = 500;
+/// Time between two tallies, when the configuration says nothing.
+const TALLY_SECONDS: i64 = 24 * 3600;
+/// Largest answer of a model host, bytes.
+const MAX_ANSWER: usize = 32 * 1024 * 1024;
+/// Sessions that have ended are forgotten once an hour.
+const PURGE: Duration = Duration::from_secs(3600);
+
+/// Runs the command until it is stopped.
+///
+/// # Errors
+/// Says what is wrong with the configuration, the data folder, the database, the engine or the address.
+pub async fn run(command: ConfigFile) -> Result<()> {
+    let config = Config::load(&command.config)?;
+    fs::create_dir_all(&config.data).with_context(|| format!("cannot create {}", config.data.display()))?;
+    let _alone = alone(&config.data)?;
+    // First the address: a second start by mistake must not touch anything.
+    let listener = listen::bind(config.listen).await?;
+    let node = Node::open(&config).await?;
+    let gateway = node.gateway.clone();
+    tracing::info!(address = %config.listen, url = %config.public_url, "serving");
+    println!("gouvernail: {}", config.public_url);
+    let site = gouvernail_web::site::router(node.app).merge(gouvernail_gateway::router(node.gateway.clone()));
+    let site = listen::behind(site, &config.client_header);
+    let stopping = async move { node.gateway.close() };
+    let served = listen::serve(listener, site, stopping).await;
+    // Calls whose client is gone still end in the journal.
+    gateway.drained().await;
+    if let Some(engine) = node.engine
+        && let Some(engine) = Arc::into_inner(engine)
+    {
+        engine.stop().await;
+    }
+    node.store.close().await;
+    served
+}
+
+/// Keeps a second program away from the data folder, for as long as the file lives.
+fn alone(data: &Path) -> Result<File> {
+    let path = data.join("lock");
+    let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => bail!("another gouvernail already works in {}: stop it first", data.display()),
+        Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("cannot lock {}", path.display())),
+    }
+}
+
+/// What one node is made of.
+struct Node {
+    app: App,
+    gateway: Gateway,
+    store: Store,
+    engine: Option<Arc<Supervisor>>,
+}
+
+impl Node {
+    async fn open(config: &Config) -> Result<Self> {
+        let (ambient, client) = (edge::ambient(), edge::http_client()?);
+        let store = Store::connect(&config.database).await?;
+        let rules = Arc::new(Rules::shipped()?);
+        let live = Live::open(store.clone(), ambient.clone()).await?;
+        tokio::spawn(Arc::clone(&live).keep());
+        tokio::spawn(purge_sessions(store.clone(), ambient.clone()));
+
+        let (receipts, vkey) = keep_log(config, &store, &ambient, &client).await?;
+        let engine = start_engine(config, &client)?;
+        let journal = Journal::start(store.clone());
+        recover(&journal, &live, &ambient, ambient.now()).await?;
+        let gateway = Gateway::new(Setup {
+            config: limits(config),
+            rules: Arc::clone(&rules),
+            live: Arc::clone(&live),
+            store: store.clone(),
+            journal,
+            ambient: ambient.clone(),
+            hosts: hosts(config, engine.as_ref())?,
+            client,
+            zones: ZoneTable::embedded()?,
+        });
+        let app = App::new(Parts {
+            store: store.clone(),
+            live,
+            rules,
+            receipts,
+            library: Library::shipped()?,
+            identity: identity(config, vkey.to_string())?,
+            secret: keys::secret(&config.data.join("secret.key"), &ambient)?,
+            throttle: Throttle::default(),
+            ambient,
+        });
+        Ok(Self { app, gateway, store, engine })
+    }
+}
+
+/// Opens the log, and starts the tasks that make it grow and have it countersigned.
+async fn keep_log(config: &Config, store: &Store, ambient: &Ambient, client: &reqwest::Client) -> Result<(Receipts, Vkey)> {
+    let signer = Signer::from_seed(&config.log.origin, &keys::secret(&config.data.join("log.key"), ambient)?)?;
+    let vkey = signer.vkey().clone();
+    fs::write(config.data.join("log.vkey"), format!("{vkey}\n")).context("cannot write log.vkey")?;
+    let log = DiskLog::open(config.data.join("log"))?;
+    let tally = SignedDuration::from_secs(if config.log.tally_seconds > 0 { config.log.tally_seconds } else { TALLY_SECONDS });
+    let every = Duration::from_millis(if config.log.every_ms > 0 { config.log.every_ms } else { CHECKPOINT_MS });
+    let sequencer = Sequencer::open(store.clone(), log.clone(), signer, ambient.clone(), tally).await?;
+    tokio::spawn(sequencer.run(every));
+    let receipts = Receipts::of(log);
+    if let Some(witness) = &config.witness {
+        let key = verify::keys(std::slice::from_ref(&witness.vkey))?.remove(0);
+        let witness = Witness::new(&witness.url, key, vkey.clone(), receipts.clone(), client.clone());
+        tokio::spawn(witness.run(every));
+    }
+    Ok((receipts, vkey))
+}
+
+fn start_engine(config: &Config, client: &reqwest::Client) -> Result<Option<Arc<Supervisor>>> {
+    let Some(wanted) = &config.engine else { return Ok(None) };
+    let weights = engine::weights(&wanted.model)?;
+    Ok(Some(Arc::new(engine::start(&wanted.command, &weights, wanted.threads, client.clone())?)))
+}
+
+/// Access to the model hosts: secrets from files, and the embedded engine where it listens today.
+fn hosts(config: &Config, engine: Option<&Arc<Supervisor>>) -> Result<Hosts> {
+    let mut hosts = HashMap::new();
+    for (id, host) in &config.hosts {
+        let api_key = host
+            .key_file
+            .as_ref()
+            .map(|file| fs::read_to_string(file).with_context(|| format!("hosts.{id}.key_file: cannot read {}", file.display())));
+        let api_key = api_key.transpose()?.map(|key| key.trim().to_owned());
+        let served = host.served.clone().into_iter().collect();
+        hosts.insert(id.clone(), Access { api_key, served, stream_usage: !host.refuses_stream_options, ..Access::default() });
+    }
+    if let (Some(wanted), Some(engine)) = (&config.engine, engine) {
+        let (watched, status) = (Arc::downgrade(engine), engine.status());
+        // Weak: the meter must not keep the engine alive once the node stops.
+        let consumed = move || Some(ProcessUsage::of(watched.upgrade()?.process()?)?.cpu_seconds);
+        hosts.insert(
+            wanted.host.clone(),
+            Access {
+                base_url: Some(engine.base_url().to_owned()),
+                cpu: Some(CpuMeter::new(consumed)),
+                ready: Some(Arc::new(move || *status.borrow() == Status::Ready)),
+                ..Access::default()
+            },
+        );
+    }
+    Ok(hosts)
+}
+
+fn limits(config: &Config) -> gouvernail_gateway::Config {
+    gouvernail_gateway::Config {
+        public_url: config.public_url.clone(),
+        max_body: config.gateway.max_body_kib * 1024,
+        max_answer: MAX_ANSWER,
+        upstream_timeout: Duration::from_secs(config.gateway.timeout_seconds),
+    }
+}
+
+fn identity(config: &Config, log_vkey: String) -> Result<Identity> {
+    let Administration { name, sender, place, post, phone, hours, time_zone } = config.administration.clone();
+    Ok(Identity {
+        organisation: name,
+        public_url: config.public_url.clone(),
+        sender,
+        place,
+        post,
+        phone,
+        hours,
+        time_zone: TimeZone::get(&time_zone)?,
+        observatory: config.witness.as_ref().map(|witness| witness.url.clone()).unwrap_or_default(),
+        log_vkey,
+    })
+}
+
+async fn purge_sessions(store: Store, ambient: Ambient) {
+    loop {
+        tokio::time::sleep(PURGE).await;
+        if let Err(error) = store.purge_sessions(ambient.now()).await {
+            tracing::warn!(%error, "ended sessions could not be forgotten; tried again in an hour");
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! An administration ready to call a model host: its register, its people, its keys, as if every form had been filled in.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use gouvernail_register::{Automation, Clause, Event, NoticeData, NoticeWords, Objective, Risk, Rules, StudyKind, SystemSheet};
+use gouvernail_store::{Ambient, ApiKey, CaseFile, Live, NewCaseEvent, Person, Role, Store};
+use jiff::{SignedDuration, Timestamp};
+use rand::Rng;
+use serde_json::json;
+
+/// A system that touches files.
+pub const FILES: &str = "orientation";
+/// A drafting assistant that touches none.
+pub const DRAFTS: &str = "brouillons";
+/// Name by which applications call the model.
+pub const MODEL: &str = "mock";
+/// The trained agent.
+pub const AGENT: &str = "samir@val-dormes.example";
+
+/// What an application needs to call.
+pub struct Prepared {
+    pub database: String,
+    pub files_key: String,
+    pub drafts_key: String,
+    pub cases: Vec<String>,
+}
+
+#[expect(clippy::disallowed_methods, reason = "the edge of the test")]
+pub fn ambient() -> Ambient {
+    Ambient::new(Timestamp::now, |bytes| rand::rng().fill_bytes(bytes))
+}
+
+/// Fills a fresh SQLite database in `folder` for a model host at `upstream` (`http://…/v1`), with `cases` open cases.
+pub async fn prepare(folder: &Path, upstream: &str, cases: usize) -> Prepared {
+    let ambient = ambient();
+    let database = format!("sqlite:{}", folder.join("gouvernail.db").display());
+    let store = Store::connect(&database).await.unwrap();
+    store.create_person(&agent()).await.unwrap();
+    let live = Live::open(store.clone(), ambient.clone()).await.unwrap();
+    let rules = Rules::shipped().unwrap();
+    let year = ambient.now() + SignedDuration::from_hours(24 * 365);
+    for (author, event) in dossier(upstream, ambient.now(), year) {
+        live.record(&rules, author, event).await.unwrap();
+    }
+    let mut keys = Vec::new();
+    for system in [FILES, DRAFTS] {
+        let (key, text) = ApiKey::mint(system, "test", None, &ambient);
+        store.create_api_key(&key).await.unwrap();
+        keys.push(text);
+    }
+    let mut references = Vec::new();
+    for n in 0..cases {
+        references.push(open_case(&store, &ambient, n).await);
+    }
+    store.close().await;
+    let drafts_key = keys.pop().unwrap();
+    Prepared { database, files_key: keys.pop().unwrap(), drafts_key, cases: references }
+}
+
+fn agent() -> Person {
+    Person {
+        id: "samir".into(),
+        name: "Samir Benali".into(),
+        email: AGENT.into(),
+        roles: vec![Role::Agent],
+        password_hash: String::new(),
+        active: true,
+    }
+}
+
+async fn open_case(store: &Store, ambient: &Ambient, n: usize) -> String {
+    let (id, reference) = (ambient.id(), format!("AC-2026-{n:04}"));
+    let known = json!([{ "label": "person", "value": "Nadia Ferrand" }, { "label": "phone", "value": "06 12 34 56 78" }]);
+    let subject = json!({ "subject": "Demande à la mairie", "known": known, "recipient": ["Nadia Ferrand"] });
+    let file = CaseFile {
+        id: id.clone(),
+        reference: reference.clone(),
+        subject,
+        status: "open".into(),
+        updated: ambient.now(),
+        code_hash: None,
+    };
+    store.create_case(&file).await.unwrap();
+    let opened = json!({
+        "event": "opened", "id": id, "reference": reference, "subject": "Demande à la mairie", "known": known, "at": ambient.now(),
+    });
+    let event = NewCaseEvent { at: ambient.now(), author: "application".into(), kind: "opened".into(), body: opened };
+    store.append_case_event(&id, 0, &event, "open", None).await.unwrap();
+    reference
+}
+
+fn dossier(upstream: &str, now: Timestamp, year: Timestamp) -> Vec<(&'static str, Event)> {
+    let clauses = ["environment", "social", "no-training"].map(|kind| Clause { kind: kind.into(), evidence: "art. 3".into() });
+    let mut events = vec![
+        ("claire", Event::OrganisationDeclared { name: "Commune".into(), siret: "21350001800013".into(), public_log: true }),
+        (
+            "claire",
+            Event::StrategyPublished {
+                version: "1".into(),
+                title: "Feuille de route".into(),
+                url: "https://commune.example/route".into(),
+                adopted: "2026-03-12".parse().unwrap(),
+                objectives: vec![Objective { id: "delais".into(), title: "Répondre plus vite".into() }],
+            },
+        ),
+        ("claire", Event::ReferentAppointed { person: "claire".into() }),
+        (
+            "claire",
+            Event::HostDeclared {
+                host: "hote".into(),
+                name: "Hôte".into(),
+                embedded: false,
+                base_url: upstream.into(),
+                country: "FR".into(),
+            },
+        ),
+        ("claire", Event::ContractSigned { host: "hote".into(), reference: "M-1".into(), until: year, clauses: clauses.into() }),
+        (
+            "claire",
+            Event::ModelDeclared {
+                model: MODEL.into(),
+                name: "Mock".into(),
+                host: "hote".into(),
+                open_weights: true,
+                licence: "MIT".into(),
+                active_billions: 1.5,
+                total_billions: 1.5,
+            },
+        ),
+    ];
+    events.extend(system(FILES, true, now, year));
+    events.extend(system(DRAFTS, false, now, year));
+    events
+}
+
+/// What one system needs: the long way when it touches files, the short one otherwise.
+fn system(id: &str, touches_cases: bool, now: Timestamp, year: Timestamp) -> Vec<(&'static str, Event)> {
+    let (system, version) = (|| id.to_owned(), || "1".to_owned());
+    let kind = if touches_cases { StudyKind::Rights } else { StudyKind::Light };
+    let sheet = SystemSheet {
+        name: id.to_owned(),
+        purpose_fr: "proposer un service".into(),
+        purpose_en: "propose a department".into(),
+        objective: "delais".into(),
+        risk: if touches_cases { Risk::Limited } else { Risk::Low },
+        automation: Automation::Assisted,
+        self_learning: false,
+        sensitive_data: false,
+        touches_cases,
+        decisions: if touches_cases { vec!["Voirie".into(), "École".into()] } else { Vec::new() },
+    };
+    let words = || NoticeWords {
+        does: vec!["Il propose un service.".into()],
+        does_not: vec!["Il ne décide pas.".into()],
+        data: vec![NoticeData { label: "votre demande".into(), source: "votre message".into() }],
+        counts: Vec::new(),
+    };
+    let answers = BTreeMap::from([("risques".to_owned(), "Une erreur.".to_owned())]);
+    vec![
+        ("claire", Event::SystemDeclared { system: system(), sheet }),
+        ("claire", Event::VersionDeclared { system: system(), version: version(), model: MODEL.into(), digest: "00".into() }),
+        ("claire", Event::OwnerNamed { system: system(), person: "julien".into() }),
+        ("julien", Event::OwnerAccepted { system: system() }),
+        ("claire", Event::StudyWritten { system: system(), kind, answers }),
+        ("julien", Event::StudySigned { system: system(), kind, until: year }),
+        ("samir", Event::Certified { system: system(), version: version(), person: "samir".into(), until: year }),
+        ("claire", Event::NoticePublished { system: system(), fr: words(), en: words() }),
+        ("claire", Event::HumanChannelGiven { system: system(), telephone: "01 99 00 12 34".into(), hours: "le matin".into() }),
+        ("claire", Event::SkillsPlanWritten { system: system(), plan: "Un jour sans outil.".into() }),
+        ("claire", Event::ConsultationAnswered { system: system(), question: "?".into(), contributions: 1, answer: "Oui.".into() }),
+        (
+            "claire",
+            Event::Evaluated {
+                system: system(),
+                version: version(),
+                evaluation: "essai 1".into(),
+                passed: 9,
+                total: 10,
+                required: 8,
+                smaller_that_pass: 0,
+            },
+        ),
+        ("helene", Event::Authorised { system: system(), version: version(), scope: "Tout".into(), from: now, until: year }),
+    ]
+}
+
+/// A configuration file in `folder` for `gouvernail serve` on `port`.
+pub fn configure(folder: &Path, port: u16) -> std::path::PathBuf {
+    let file = folder.join("gouvernail.toml");
+    let example = include_str!("../../gouvernail.example.toml")
+        .replace("data = \"gouvernail-data\"", "data = \".\"")
+        .replace("listen = \"127.0.0.1:8300\"", &format!("listen = \"127.0.0.1:{port}\""))
+        .replace("public_url = \"https://ia.commune.example\"", &format!("public_url = \"http://127.0.0.1:{port}\""))
+        .replace("# origin = \"ia.commune.example/journal\"", "origin = \"essai.example/journal\"\nevery_ms = 50");
+    std::fs::write(&file, example).unwrap();
+    file
+}

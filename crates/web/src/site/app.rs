@@ -1,0 +1,98 @@
+//! What every page needs: the store, the register in memory, the rules, and what the operator configured.
+
+use std::sync::Arc;
+
+use gouvernail_register::Rules;
+use gouvernail_store::{Ambient, Live, Receipts, Store};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::throttle::Throttle;
+use crate::library::Library;
+
+/// The site; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// The parts of [`App`], built by the binary.
+pub struct Parts {
+    /// Database.
+    pub store: Store,
+    /// Register and directory in memory.
+    pub live: Arc<Live>,
+    /// Requirement packs.
+    pub rules: Arc<Rules>,
+    /// Time and randomness.
+    pub ambient: Ambient,
+    /// Receipts from the published log.
+    pub receipts: Receipts,
+    /// Questionnaires and training modules.
+    pub library: Library,
+    /// What the operator says of the administration.
+    pub identity: Identity,
+    /// Secret from which letter codes are derived; 32 bytes.
+    pub secret: [u8; 32],
+    /// Attempts at passwords and codes.
+    pub throttle: Throttle,
+}
+
+/// What surrounds letters and pages.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// Name of the administration, until the register holds one.
+    pub organisation: String,
+    /// Address of this site as people type it, without a final slash.
+    pub public_url: String,
+    /// Sender of letters, one line each.
+    pub sender: Vec<String>,
+    /// Where letters are written.
+    pub place: String,
+    /// Where people write to, in one line.
+    pub post: String,
+    /// Telephone number of the switchboard, used until a system has its own.
+    pub phone: String,
+    /// When the telephone is answered, in words.
+    pub hours: String,
+    /// Time zone of the dates shown.
+    pub time_zone: TimeZone,
+    /// Address of the observatory that follows this log; empty when there is none.
+    pub observatory: String,
+    /// Verifier key of the log.
+    pub log_vkey: String,
+}
+
+impl App {
+    /// The site over its parts.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.ambient.now()
+    }
+
+    /// Name of the administration.
+    #[must_use]
+    pub fn organisation(&self) -> String {
+        let known = self.live.snapshot();
+        known.register.organisation.as_ref().map_or_else(|| self.identity.organisation.clone(), |o| o.name.clone())
+    }
+
+    /// Name of a system as people read it; the identifier itself when the register does not know it.
+    #[must_use]
+    pub fn name_of_system(&self, id: &str) -> String {
+        let known = self.live.snapshot();
+        known.register.systems.get(id).map_or_else(|| id.to_owned(), |system| system.sheet.name.clone())
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

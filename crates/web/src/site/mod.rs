@@ -1,0 +1,76 @@
+//! The site over the store: who may see what, and what each form does.
+//!
+//! One file a place: `session` signs in and out, and each of the others serves the pages of one reader. Handlers load,
+//! call the rules of `register` or `cases`, and fill a context of [`crate::views`]; no rule is written here.
+
+mod address;
+mod agent;
+mod api;
+mod app;
+mod casework;
+mod citizen;
+mod described;
+mod error;
+mod form;
+mod headers;
+mod history;
+mod open;
+mod outlook;
+mod paper;
+mod referent;
+mod refusals;
+mod second_look;
+mod session;
+mod slug;
+mod throttle;
+mod training;
+mod visit;
+pub mod words;
+
+pub use app::{App, Identity, Parts};
+pub use throttle::Throttle;
+
+use axum::Router;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::middleware;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use tower_http::csrf::CsrfLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+
+use error::WebError;
+
+/// Largest form, bytes.
+const MAX_FORM: usize = 256 * 1024;
+
+/// Every page.
+pub fn router(app: App) -> Router {
+    Router::new()
+        .route("/login", get(session::form).post(session::sign_in))
+        .route("/logout", post(session::sign_out))
+        .route(crate::STYLE_PATH, get(style))
+        .merge(agent::routes())
+        .merge(api::routes())
+        .merge(citizen::routes())
+        .merge(open::routes())
+        .merge(referent::routes())
+        .merge(training::routes())
+        .fallback(nothing_here)
+        .layer(RequestBodyLimitLayer::new(MAX_FORM))
+        .layer(CsrfLayer::new())
+        .layer(middleware::from_fn_with_state(app.clone(), error::show))
+        .layer(middleware::from_fn(headers::protect))
+        .merge(open::probes())
+        .with_state(app)
+}
+
+async fn style() -> impl IntoResponse {
+    ([(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=3600")], crate::STYLE)
+}
+
+async fn nothing_here() -> WebError {
+    WebError::NotFound
+}
+
+/// A page that is drawn, or the reason why not.
+type Page = Result<Response, WebError>;

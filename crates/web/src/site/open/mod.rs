@@ -1,0 +1,39 @@
+//! What anybody may read without an account: the first page, the register, the log, and whether the service is well.
+
+mod health;
+mod history;
+mod home;
+mod log;
+mod open_data;
+mod register;
+
+pub use health::routes as probes;
+
+use axum::Router;
+use axum::routing::get;
+
+use super::app::App;
+use super::error::WebError;
+use super::visit::{SignedIn, Visit};
+use crate::layout::{Audience, Chrome};
+
+/// Every page of this module.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/accessibility", get(home::accessibility))
+        .route("/register", get(register::list))
+        .route("/register/{id}", get(register::show))
+        .route("/register.json", get(open_data::register))
+        .merge(log::routes())
+}
+
+/// Somebody who may be signed in: the page is the same, they keep their own navigation.
+type Anybody = Result<SignedIn, WebError>;
+
+fn chrome(app: &App, visit: &Visit, anybody: &Anybody) -> Chrome {
+    match anybody {
+        Ok(signed) => signed.chrome(app),
+        Err(_) => visit.chrome(app, Audience::Public, None),
+    }
+}

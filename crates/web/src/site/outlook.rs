@@ -1,0 +1,176 @@
+//! What the rules ask of a system and what is missing of it: one answer for those who govern it and for everybody.
+
+use gouvernail_register::{Action, Call, CaseMode, Register, Requirement, System};
+use gouvernail_store::Snapshot;
+use jiff::Timestamp;
+
+use super::app::App;
+use super::error::WebError;
+use crate::i18n::Locale;
+use crate::views::system::{Part, State};
+use crate::views::workspace::{Missing, Standing};
+
+/// Requirements of the administration point here.
+const ORGANISATION: &str = "/referent/organisation";
+/// Requirements of a system point here, `{system}` standing for its identifier.
+const SYSTEM: &str = "/referent/systems/{system}#";
+
+/// Where a system stands before the rules.
+pub struct Outlook {
+    /// Whether it may run.
+    pub standing: Standing,
+    /// What does not hold, in the order of the work.
+    pub missing: Vec<Requirement>,
+    /// What the rules ask of a system of this kind, held or not.
+    asked: Vec<Requirement>,
+}
+
+impl Outlook {
+    /// Asks the rules about the system `id`, now, for a trained agent if there is one.
+    pub fn of(app: &App, known: &Snapshot, id: &str, now: Timestamp) -> Result<Self, WebError> {
+        let system = known.register.systems.get(id).ok_or(WebError::NotFound)?;
+        let call = likely_call(known, id, system, now);
+        let decide = |register: &Register, call: &Call| {
+            let decision = app.rules.decide(register, Action::Call, call, now);
+            decision.map_err(|error| WebError::Internal(error.to_string()))
+        };
+        let missing = in_order(decide(&known.register, &call)?.missing);
+        let standing = match (&system.stopped, missing.is_empty()) {
+            (Some(_), _) => Standing::Stopped,
+            (None, true) => Standing::Allowed,
+            (None, false) => Standing::Refused,
+        };
+        let asked = decide(&bare(&known.register, id, system), &Call { person: None, case: None, ..call })?.missing;
+        Ok(Self { standing, missing, asked })
+    }
+
+    /// Whether the requirement with this identifier is asked of the system.
+    pub fn asks(&self, requirement: &str) -> bool {
+        self.asked.iter().any(|asked| asked.id == requirement)
+    }
+
+    /// What is missing in one part.
+    pub fn lacks(&self, part: Part) -> impl Iterator<Item = &Requirement> {
+        self.missing.iter().filter(move |requirement| part_of(requirement) == Some(part))
+    }
+
+    /// Whether a part holds; `begun` says that something is recorded in it.
+    pub fn state(&self, part: Part, begun: bool) -> State {
+        if self.lacks(part).next().is_some() {
+            return if begun { State::Begun } else { State::Absent };
+        }
+        if self.asked.iter().any(|asked| part_of(asked) == Some(part)) { State::Held } else { State::NotAsked }
+    }
+}
+
+/// The call that an application would make for this system on an ordinary day.
+fn likely_call(known: &Snapshot, id: &str, system: &System, now: Timestamp) -> Call {
+    let version = system.version.as_ref();
+    Call {
+        system: id.to_owned(),
+        model: version.map(|version| version.model.clone()).unwrap_or_default(),
+        person: certified(known, system, now).next().map(|(person, _)| person.to_owned()),
+        case: system.sheet.touches_cases.then_some(CaseMode::Assisted),
+    }
+}
+
+/// Active people who hold a valid attestation for the version in force, and until when.
+pub fn certified<'a>(known: &'a Snapshot, system: &'a System, now: Timestamp) -> impl Iterator<Item = (&'a str, Timestamp)> {
+    let version = system.version.as_ref().map(|version| version.label.as_str());
+    let held = system.certifications.iter().filter(move |((_, label), until)| Some(label.as_str()) == version && now < **until);
+    held.map(|((person, _), until)| (person.as_str(), *until)).filter(|(person, _)| known.directory.person(person).is_some())
+}
+
+/// The same system on the day when nothing was filled in: what is missing then is what is asked of it.
+fn bare(register: &Register, id: &str, system: &System) -> Register {
+    let mut bare = Register { models: register.models.clone(), hosts: register.hosts.clone(), ..Register::default() };
+    bare.hosts.values_mut().for_each(|host| host.contract = None);
+    let nothing = System {
+        owner: None,
+        studies: Default::default(),
+        training: None,
+        certifications: Default::default(),
+        notice: None,
+        human_channel: None,
+        skills_plan: None,
+        consultation: None,
+        evaluation: None,
+        authorisation: None,
+        stopped: None,
+        sheet: system.sheet.clone(),
+        version: system.version.clone(),
+    };
+    bare.systems.insert(id.to_owned(), nothing);
+    bare
+}
+
+/// The part of the dossier that a requirement points to.
+fn part_of(requirement: &Requirement) -> Option<Part> {
+    if requirement.fix.starts_with("/training/") {
+        return Some(Part::Training);
+    }
+    requirement.fix.strip_prefix(SYSTEM).and_then(Part::of_slug)
+}
+
+/// Whether the administration itself must mend it.
+pub fn is_of_organisation(requirement: &Requirement) -> bool {
+    requirement.fix.starts_with(ORGANISATION)
+}
+
+/// A stop order first, then the administration, then the parts in the order of the work.
+fn rank(requirement: &Requirement) -> (u8, Option<Part>) {
+    match part_of(requirement) {
+        Some(Part::Stop) => (0, None),
+        part => (if is_of_organisation(requirement) { 1 } else { 2 }, part),
+    }
+}
+
+/// Requirements in the order of the work.
+pub fn in_order(mut missing: Vec<Requirement>) -> Vec<Requirement> {
+    missing.sort_by_key(rank);
+    missing
+}
+
+/// Whether the requirement comes before this part in the order of the work.
+pub fn comes_before(requirement: &Requirement, part: Part) -> bool {
+    rank(requirement) < (2, Some(part))
+}
+
+/// A requirement of the system `id` as people read it.
+pub fn in_words(requirement: &Requirement, id: &str, locale: &Locale) -> Missing {
+    let part = part_of(requirement);
+    Missing {
+        words: words_of(requirement, locale),
+        proposition: requirement.proposition.parse().unwrap_or_default(),
+        law: curly(&requirement.law),
+        fix_url: match part {
+            Some(Part::Training) => format!("/referent/systems/{id}#training"),
+            _ => requirement.fix.replace("{system}", id),
+        },
+        fix: part.map_or_else(|| fix_of_organisation(&requirement.fix), Part::fix),
+    }
+}
+
+/// The pack speaks of the agent who calls; here, no agent in particular does.
+fn words_of(requirement: &Requirement, locale: &Locale) -> String {
+    match requirement.id.as_str() {
+        "training" => locale.t("lack-training"),
+        _ if locale.is_fr() => curly(&requirement.fr),
+        _ => requirement.en.clone(),
+    }
+}
+
+fn fix_of_organisation(fix: &str) -> &'static str {
+    match fix.split_once('#').map(|(_, anchor)| anchor) {
+        Some("organisation") => "fix-organisation",
+        Some("log") => "fix-log",
+        Some("strategy") => "fix-strategy",
+        Some("referent") => "fix-referent",
+        _ => "fix-open",
+    }
+}
+
+/// The apostrophe of print.
+fn curly(text: &str) -> String {
+    text.replace('\'', "’")
+}

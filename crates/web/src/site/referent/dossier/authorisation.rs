@@ -1,0 +1,76 @@
+//! The right to run, which an elected official gives and withdraws.
+
+use axum::Router;
+use gouvernail_register::{Event, missing_to_authorise};
+use jiff::ToSpan;
+
+use super::{Cards, Dossier};
+use crate::layout::fact;
+use crate::site::Page;
+use crate::site::app::App;
+use crate::site::error::WebError;
+use crate::site::form::{Body, Filled};
+use crate::site::outlook::in_order;
+use crate::site::referent::form;
+use crate::views::system::{AuthorisationCard, Part};
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/referent/systems/{id}/authorisation", form(give))
+        .route("/referent/systems/{id}/authorisation/end", form(end))
+}
+
+pub(super) fn card(cards: &Cards<'_>) -> Result<AuthorisationCard, WebError> {
+    let dossier = cards.dossier;
+    let known = dossier.system.authorisation.as_ref();
+    let facts = known.map(|known| {
+        vec![
+            fact("fact-scope", &known.scope),
+            fact("fact-version", &known.version),
+            fact("fact-signed-by", &dossier.name(&known.signatory)),
+            fact("fact-until", &dossier.last_day(known.until)),
+        ]
+    });
+    let missing = missing_to_authorise(&dossier.known.register, &dossier.app.rules, &dossier.id, dossier.now);
+    let missing = in_order(missing.map_err(|refused| WebError::Internal(refused.to_string()))?);
+    Ok(AuthorisationCard {
+        card: cards.card(Part::Authorisation, facts.unwrap_or_default()),
+        scope: known.map(|known| known.scope.clone()).unwrap_or_default(),
+        until: dossier.date(dossier.now).saturating_add(1.year()).to_string(),
+        version: dossier.system.version.as_ref().map(|version| version.label.clone()).unwrap_or_default(),
+        in_force: known.is_some() && cards.outlook.lacks(Part::Authorisation).next().is_none(),
+        before: cards.told(&missing),
+    })
+}
+
+/// POST /referent/systems/{id}/authorisation
+async fn give(dossier: Dossier, body: Body) -> Page {
+    dossier.must(dossier.rights().authorise)?;
+    let mut form = dossier.form(body);
+    let event = Event::Authorised {
+        system: dossier.id.clone(),
+        version: dossier.version(&mut form, "authorisation"),
+        scope: form.text("authorisation-scope"),
+        from: dossier.now,
+        until: form.until("authorisation-until", dossier.now, &dossier.app.identity.time_zone),
+    };
+    dossier.act(form, (Part::Authorisation, "authorisation"), "authorised", vec![event]).await
+}
+
+/// POST /referent/systems/{id}/authorisation/end
+async fn end(dossier: Dossier, body: Body) -> Page {
+    dossier.must(dossier.rights().authorise)?;
+    let mut form = dossier.form(body);
+    let event = Event::AuthorisationEnded { system: dossier.id.clone(), reason: form.text("end-reason") };
+    dossier.act(form, (Part::Authorisation, "end-reason"), "ended", vec![event]).await
+}
+
+impl Dossier {
+    /// Label of the version in force; a mistake at `field` when none is declared.
+    pub(super) fn version(&self, form: &mut Filled<'_>, field: &str) -> String {
+        if self.system.version.is_none() {
+            form.wrong(field, self.locale().t("mistake-version"));
+        }
+        self.system.version.as_ref().map(|version| version.label.clone()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,208 @@
+//! The dossier of one system: one file a part, each with the card that shows it and the act that its form asks for.
+
+mod authorisation;
+mod cards;
+mod contract;
+mod evaluation;
+mod keys;
+mod model;
+mod notice;
+mod owner;
+mod public;
+mod sheet;
+mod stop;
+mod study;
+mod training;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{FromRequestParts, Query, RawPathParams};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::get;
+use gouvernail_register::{Event, System};
+use gouvernail_store::{Role, Snapshot};
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use self::cards::Cards;
+use super::{READERS, record};
+use crate::i18n::Locale;
+use crate::layout::Chrome;
+use crate::site::app::App;
+use crate::site::error::WebError;
+use crate::site::form::{Body, Filled};
+use crate::site::outlook::Outlook;
+use crate::site::visit::SignedIn;
+use crate::site::{Page, described, words};
+use crate::views::system::{Part, Rights, SystemPage};
+use crate::views::workspace::Missing;
+
+/// The page and every form of it.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/referent/systems/{id}", get(show))
+        .merge(sheet::routes())
+        .merge(model::routes())
+        .merge(owner::routes())
+        .merge(study::routes())
+        .merge(notice::routes())
+        .merge(public::routes())
+        .merge(training::routes())
+        .merge(evaluation::routes())
+        .merge(contract::routes())
+        .merge(keys::routes())
+        .merge(authorisation::routes())
+        .merge(stop::routes())
+}
+
+/// GET /referent/systems/{id}
+async fn show(dossier: Dossier) -> Result<Html<String>, WebError> {
+    let chrome = dossier.signed.chrome(&dossier.app);
+    dossier.page(chrome, None, String::new()).await
+}
+
+/// One system, open before somebody who may read it.
+struct Dossier {
+    app: App,
+    signed: SignedIn,
+    id: String,
+    /// The register as it stood when the dossier was opened.
+    known: Arc<Snapshot>,
+    system: System,
+    now: Timestamp,
+    /// The part where something was just done.
+    done_in: Option<Part>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Place {
+    part: Option<String>,
+}
+
+impl FromRequestParts<App> for Dossier {
+    type Rejection = WebError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, WebError> {
+        let signed = SignedIn::from_request_parts(parts, app).await?;
+        signed.allow(&READERS)?;
+        let params = RawPathParams::from_request_parts(parts, app).await.map_err(|_| WebError::NotFound)?;
+        let id = params.iter().find(|(name, _)| *name == "id").map(|(_, id)| id.to_owned()).ok_or(WebError::NotFound)?;
+        let known = app.live.snapshot();
+        let system = known.register.systems.get(&id).cloned().ok_or(WebError::NotFound)?;
+        let Query(place) = Query::<Place>::try_from_uri(&parts.uri).unwrap_or_default();
+        let done_in = place.part.as_deref().and_then(Part::of_slug);
+        Ok(Self { now: app.now(), app: app.clone(), signed, id, known, system, done_in })
+    }
+}
+
+impl Dossier {
+    fn locale(&self) -> &'static Locale {
+        self.signed.visit.locale
+    }
+
+    fn url(&self) -> String {
+        format!("/referent/systems/{}", self.id)
+    }
+
+    fn form(&self, body: Body) -> Filled<'static> {
+        Filled::new(body, self.locale())
+    }
+
+    /// The référent fills in every dossier, an owner their own; elected officials authorise; all three stop.
+    fn rights(&self) -> Rights {
+        let steer = self.signed.is(Role::Referent);
+        let owns = self.signed.is(Role::Owner) && self.is_owner();
+        let authorise = self.signed.is(Role::Elected);
+        Rights { write: steer || owns, steer, authorise, stop: steer || owns || authorise }
+    }
+
+    fn is_owner(&self) -> bool {
+        self.system.owner.as_ref().is_some_and(|owner| owner.person == self.signed.person.id)
+    }
+
+    /// Refuses who may not.
+    fn must(&self, may: bool) -> Result<(), WebError> {
+        if may { Ok(()) } else { Err(WebError::Forbidden) }
+    }
+
+    /// Records what a form asks for and leads back to its part, or shows the form again with what is wrong: at the place
+    /// `(part, field)` when the register itself refuses.
+    async fn act(&self, mut form: Filled<'_>, place: (Part, &str), done: &str, acts: Vec<Event>) -> Page {
+        let (part, field) = place;
+        if form.is_right() && record(&self.app, &self.signed, &mut form, field, acts).await? {
+            return Ok(self.leads_to(part, done));
+        }
+        self.again(form, part).await
+    }
+
+    fn leads_to(&self, part: Part, done: &str) -> Response {
+        let (url, part) = (self.url(), part.slug());
+        Redirect::to(&format!("{url}?done={done}&part={part}#{part}")).into_response()
+    }
+
+    async fn again(&self, form: Filled<'_>, part: Part) -> Page {
+        let chrome = form.back(self.signed.chrome(&self.app));
+        Ok((StatusCode::UNPROCESSABLE_ENTITY, self.page(chrome, Some(part), String::new()).await?).into_response())
+    }
+
+    /// The whole page; `refused` is the part whose form comes back, `minted` a key that was just given.
+    async fn page(&self, mut chrome: Chrome, refused: Option<Part>, minted: String) -> Result<Html<String>, WebError> {
+        let outlook = Outlook::of(&self.app, &self.known, &self.id, self.now)?;
+        let done = match self.done_in {
+            Some(part) => Some((part, std::mem::take(&mut chrome.done))),
+            None => None,
+        };
+        let cards = Cards { dossier: self, outlook: &outlook, refused, done };
+        let page = SystemPage {
+            name: self.system.sheet.name.clone(),
+            purpose: described::purpose(&self.system.sheet, self.locale()),
+            url: self.url(),
+            public_url: format!("/register/{}", self.id),
+            standing: outlook.standing,
+            missing: cards.told(&outlook.missing),
+            rights: self.rights(),
+            sheet: sheet::card(&cards),
+            model: model::card(&cards)?,
+            owner: owner::card(&cards),
+            study: study::card(&cards),
+            notice: notice::card(&cards),
+            channel: public::channel(&cards),
+            consultation: public::consultation(&cards),
+            skills: public::skills(&cards),
+            training: training::card(&cards),
+            evaluation: evaluation::card(&cards),
+            contract: contract::card(&cards),
+            keys: keys::card(&cards, minted).await?,
+            authorisation: authorisation::card(&cards)?,
+            stop: stop::card(&cards),
+            chrome,
+        };
+        Ok(Html(page.render(self.locale())?))
+    }
+
+    /// Something that is missing in a part though no rule speaks of it.
+    fn lack(&self, part: Part, words: &str) -> Missing {
+        let (words, fix_url) = (self.locale().t(words), format!("{}#{}", self.url(), part.slug()));
+        Missing { words, proposition: 0, law: String::new(), fix_url, fix: part.fix() }
+    }
+
+    /// The last day on which something that ends at `until` still holds.
+    fn last_day(&self, until: Timestamp) -> String {
+        words::last_day(until, &self.app.identity.time_zone, self.locale().lang())
+    }
+
+    fn day(&self, at: Timestamp) -> String {
+        words::day(self.date(at), self.locale().lang())
+    }
+
+    fn date(&self, at: Timestamp) -> jiff::civil::Date {
+        at.to_zoned_datetime(self.app.identity.time_zone.clone()).date()
+    }
+
+    fn name(&self, person: &str) -> String {
+        self.known.directory.name(person).to_owned()
+    }
+}

@@ -1,0 +1,22 @@
+//! What the register refuses, as a sentence in the reader's language.
+
+use gouvernail_register::ActRefused;
+
+use crate::i18n::Locale;
+
+/// What is wrong and how to mend it.
+pub fn sentence(refused: &ActRefused, locale: &Locale) -> String {
+    match refused {
+        ActRefused::Unknown { id, .. } => locale.with("refused-unknown", id),
+        ActRefused::NoStudy => locale.t("refused-no-study"),
+        ActRefused::OwnStudy => locale.t("study-own"),
+        ActRefused::Date { .. } => locale.t("mistake-past"),
+        ActRefused::Empty { .. } => locale.t("mistake-empty"),
+        ActRefused::NotOwner => locale.t("refused-not-owner"),
+        ActRefused::Missing(missing) => {
+            let words = missing.iter().map(|requirement| if locale.is_fr() { &requirement.fr } else { &requirement.en });
+            locale.with("refused-missing", &words.map(String::as_str).collect::<Vec<_>>().join(" "))
+        }
+        ActRefused::Rules(_) => locale.t("refused-rules"),
+    }
+}

@@ -1,0 +1,85 @@
+//! The administration itself: its sheet, its strategy, its referent.
+
+use super::workspace::Missing;
+use crate::layout::{Audience, Choice, Chrome, Fact, fact, page};
+
+/// One of the three parts of the page.
+#[derive(Debug, Clone, Default)]
+pub struct Section {
+    /// What is missing in it.
+    pub lacks: Vec<Missing>,
+    /// What is recorded.
+    pub facts: Vec<Fact>,
+    /// Whether its form is shown open.
+    pub open: bool,
+    /// One sentence that confirms what has just been done here; empty when there is none.
+    pub done: String,
+}
+
+/// The page. POST `/referent/organisation/sheet`: `organisation-name`, `organisation-siret`, `log`.
+/// POST `/referent/organisation/strategy`: `strategy-title`, `strategy-url`, `strategy-adopted`, `strategy-objectives`.
+/// POST `/referent/organisation/referent`: `referent-person`. POST `/referent/organisation/referent/left`.
+#[derive(Debug, Clone)]
+pub struct OrganisationPage {
+    /// What surrounds the page.
+    pub chrome: Chrome,
+    /// Whether the reader may change it, and see the people.
+    pub may_write: bool,
+    /// The sheet.
+    pub sheet: Section,
+    /// Name.
+    pub name: String,
+    /// SIRET number.
+    pub siret: String,
+    /// Whether the public log is kept: `yes`, `no`, or empty before the first sheet.
+    pub log: &'static str,
+    /// The strategy.
+    pub strategy: Section,
+    /// Its title.
+    pub title: String,
+    /// Where it is published.
+    pub url: String,
+    /// Day of the vote, `2026-03-12`.
+    pub adopted: String,
+    /// Objectives, one a line.
+    pub objectives: String,
+    /// The referent.
+    pub referent: Section,
+    /// Who may be.
+    pub people: Vec<Choice>,
+    /// Who is; empty when nobody is.
+    pub person: String,
+}
+page!(OrganisationPage, "organisation.html");
+
+impl OrganisationPage {
+    /// A complete administration.
+    pub fn sample() -> OrganisationPage {
+        let section = |facts: Vec<Fact>| Section { facts, ..Section::default() };
+        OrganisationPage {
+            chrome: Chrome::sample(Audience::Referent),
+            may_write: true,
+            sheet: section(vec![
+                fact("field-name", "Commune de Val-d’Ormes"),
+                fact("field-siret", "213 100 001 00014"),
+                fact("field-log", "oui"),
+            ]),
+            name: "Commune de Val-d’Ormes".into(),
+            siret: "21310000100014".into(),
+            log: "yes",
+            strategy: section(vec![
+                fact("fact-title", "Feuille de route numérique 2026-2029"),
+                fact("field-adopted", "12 mars 2026"),
+                fact("field-url", "https://val-dormes.example/feuille-de-route"),
+                fact("field-objectives", "Répondre plus vite sans décider à la place des agents"),
+            ]),
+            title: "Feuille de route numérique 2026-2029".into(),
+            url: "https://val-dormes.example/feuille-de-route".into(),
+            adopted: "2026-03-12".into(),
+            objectives: "Répondre plus vite sans décider à la place des agents".into(),
+            referent: section(vec![fact("fact-person", "Claire Vasseur")]),
+            people: vec![Choice::new("claire", "Claire Vasseur")],
+            person: "claire".into(),
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! What each card adds to [`Card`]: the choices that its form offers and what its fields hold today.
+
+use super::card::Card;
+use crate::layout::{Choice, Fact};
+use crate::views::workspace::Missing;
+
+/// POST `{url}/sheet`: `sheet-name`, `sheet-purpose-fr`, `sheet-purpose-en`, `sheet-objective`, `sheet-risk`,
+/// `sheet-automation`, `sheet-self-learning`, `sheet-sensitive`, `sheet-touches`, `sheet-decisions`.
+#[derive(Debug, Clone)]
+pub struct SheetCard {
+    /// What every card says.
+    pub card: Card,
+    /// Name.
+    pub name: String,
+    /// Purpose, in French.
+    pub purpose_fr: String,
+    /// Purpose, in English.
+    pub purpose_en: String,
+    /// Objectives of the strategy.
+    pub objectives: Vec<Choice>,
+    /// The one that it serves.
+    pub objective: String,
+    /// `low`, `limited` or `high`.
+    pub risk: &'static str,
+    /// `assisted` or `full`.
+    pub automation: &'static str,
+    /// `yes` or `no`.
+    pub self_learning: &'static str,
+    /// `yes` or `no`.
+    pub sensitive: &'static str,
+    /// `yes` or `no`.
+    pub touches: &'static str,
+    /// What may be decided, one a line.
+    pub decisions: String,
+}
+
+/// POST `{url}/host`: `host-name`, `host-country`, `host-embedded`, `host-url`, `host-id`. POST `{url}/model`: `model-name`,
+/// `model-host`, `model-licence`, `model-open`, `model-active`, `model-total`, `model-id`. POST `{url}/version`:
+/// `version-model`, `version-label`.
+#[derive(Debug, Clone)]
+pub struct ModelCard {
+    /// What every card says.
+    pub card: Card,
+    /// Hosts that are declared.
+    pub hosts: Vec<Choice>,
+    /// Models that are declared.
+    pub models: Vec<Choice>,
+    /// The model of the version in force.
+    pub model: String,
+    /// The label proposed for the next version.
+    pub next_label: String,
+    /// Whether the sheet or the model changed since the version was declared.
+    pub changed: bool,
+}
+
+/// POST `{url}/owner`: `owner-person`. POST `{url}/owner/accept`, by the owner. POST `{url}/owner/left`.
+#[derive(Debug, Clone)]
+pub struct OwnerCard {
+    /// What every card says.
+    pub card: Card,
+    /// People who may answer for a system.
+    pub people: Vec<Choice>,
+    /// Who does; empty when nobody does.
+    pub person: String,
+    /// Whether the reader is that person and has not accepted yet.
+    pub may_accept: bool,
+}
+
+/// The impact studies that are asked, and those that are written.
+#[derive(Debug, Clone)]
+pub struct StudyCard {
+    /// What every card says.
+    pub card: Card,
+    /// One form a study.
+    pub studies: Vec<StudyForm>,
+}
+
+/// POST `{url}/study/{slug}`: `study-{slug}-{question}`. POST `{url}/study/{slug}/sign`: `sign-{slug}-until`.
+#[derive(Debug, Clone)]
+pub struct StudyForm {
+    /// `light`, `rights`, `data-protection` or `environment`.
+    pub slug: &'static str,
+    /// Its title.
+    pub title: String,
+    /// Who wrote and signed it, until when.
+    pub facts: Vec<Fact>,
+    /// The questions with today's answers.
+    pub questions: Vec<StudyQuestion>,
+    /// Whether it was written.
+    pub written: bool,
+    /// Whether its form is shown open.
+    pub open: bool,
+    /// Whether the reader may sign it now.
+    pub may_sign: bool,
+    /// Why the reader may not, when they might expect to; empty otherwise.
+    pub why_not: String,
+    /// The last day proposed for its validity, `2027-11-24`.
+    pub until: String,
+    /// Longest validity, months.
+    pub months: usize,
+}
+
+/// One question of a study.
+#[derive(Debug, Clone)]
+pub struct StudyQuestion {
+    /// Name of its field.
+    pub field: String,
+    /// The question.
+    pub words: String,
+    /// What a good answer says.
+    pub hint: String,
+    /// Today's answer; empty before the first.
+    pub answer: String,
+}
+
+/// POST `{url}/notice`: `notice-does-{fr,en}`, `notice-does-not-{fr,en}`, `notice-data-{fr,en}`, `notice-counts-{fr,en}`.
+#[derive(Debug, Clone)]
+pub struct NoticeCard {
+    /// What every card says.
+    pub card: Card,
+    /// Today's words in French.
+    pub fr: NoticeFields,
+    /// Today's words in English.
+    pub en: NoticeFields,
+    /// What the citizen reads, in the language of the page; none before the first notice.
+    pub preview: Option<Preview>,
+}
+
+/// Words of a notice in one language, one sentence a line.
+#[derive(Debug, Clone, Default)]
+pub struct NoticeFields {
+    /// What the tool does.
+    pub does: String,
+    /// What it does not do.
+    pub does_not: String,
+    /// `label : source` lines.
+    pub data: String,
+    /// What counts.
+    pub counts: String,
+}
+
+/// A notice as the citizen reads it.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    /// What the tool does.
+    pub does: Vec<String>,
+    /// What it does not do.
+    pub does_not: Vec<String>,
+    /// What it reads: what, and where it comes from.
+    pub data: Vec<(String, String)>,
+    /// What counts.
+    pub counts: Vec<String>,
+}
+
+/// POST `{url}/channel`: `channel-telephone`, `channel-hours`.
+#[derive(Debug, Clone)]
+pub struct ChannelCard {
+    /// What every card says.
+    pub card: Card,
+    /// Telephone number.
+    pub telephone: String,
+    /// When it is answered.
+    pub hours: String,
+}
+
+/// POST `{url}/consultation`: `consultation-question`, `consultation-contributions`, `consultation-answer`.
+#[derive(Debug, Clone)]
+pub struct ConsultationCard {
+    /// What every card says.
+    pub card: Card,
+    /// What was asked.
+    pub question: String,
+    /// How many contributions.
+    pub contributions: String,
+    /// The reasoned answer.
+    pub answer: String,
+}
+
+/// POST `{url}/skills`: `skills-plan`.
+#[derive(Debug, Clone)]
+pub struct SkillsCard {
+    /// What every card says.
+    pub card: Card,
+    /// The plan.
+    pub plan: String,
+}
+
+/// POST `{url}/training`: `training-module`.
+#[derive(Debug, Clone)]
+pub struct TrainingCard {
+    /// What every card says.
+    pub card: Card,
+    /// Modules that exist.
+    pub modules: Vec<Choice>,
+    /// The one of this system.
+    pub module: String,
+    /// Where it is read; empty before one is chosen.
+    pub url: String,
+    /// Agents who hold an attestation: name, last day.
+    pub certified: Vec<(String, String)>,
+    /// Agents who do not.
+    pub waiting: Vec<String>,
+}
+
+/// POST `{url}/evaluation`: `evaluation-set`, `evaluation-passed`, `evaluation-total`, `evaluation-required`,
+/// `evaluation-smaller`.
+#[derive(Debug, Clone)]
+pub struct EvaluationCard {
+    /// What every card says.
+    pub card: Card,
+    /// Identifier and version of the evaluation set.
+    pub set: String,
+    /// Right answers.
+    pub passed: String,
+    /// Questions.
+    pub total: String,
+    /// Right answers needed.
+    pub required: String,
+    /// Smaller models that pass as well.
+    pub smaller: String,
+}
+
+/// POST `{url}/contract`: `contract-reference`, `contract-until`, and `clause-{kind}` for each kind of clause, with its
+/// evidence or empty.
+#[derive(Debug, Clone)]
+pub struct ContractCard {
+    /// What every card says.
+    pub card: Card,
+    /// Name of the host that it covers; empty before a model is chosen.
+    pub host: String,
+    /// Whether the administration runs the model itself.
+    pub embedded: bool,
+    /// Reference of the contract.
+    pub reference: String,
+    /// Last day, `2027-11-24`.
+    pub until: String,
+    /// The clauses.
+    pub clauses: Vec<ClauseField>,
+}
+
+/// One clause and its evidence.
+#[derive(Debug, Clone)]
+pub struct ClauseField {
+    /// Name of its field.
+    pub field: String,
+    /// Key of what the supplier is held to.
+    pub words: &'static str,
+    /// Page or annex; empty when it is not in the contract.
+    pub evidence: String,
+}
+
+/// POST `{url}/keys`: `key-label`, `key-until` (may be empty). POST `{url}/keys/{id}/revoke`.
+#[derive(Debug, Clone)]
+pub struct KeysCard {
+    /// What every card says.
+    pub card: Card,
+    /// What applications call, ending in `/v1`.
+    pub base_url: String,
+    /// Name of the model that they ask for; empty before a version is declared.
+    pub model: String,
+    /// Whether each call must name a case.
+    pub names_case: bool,
+    /// The keys, the last given first.
+    pub keys: Vec<KeyRow>,
+    /// The key just given: shown once, kept nowhere.
+    pub minted: String,
+}
+
+/// One key.
+#[derive(Debug, Clone)]
+pub struct KeyRow {
+    /// What it is for.
+    pub label: String,
+    /// Its public part.
+    pub id: String,
+    /// Given when, ends when, in words.
+    pub dates: String,
+    /// Whether it opens the door today.
+    pub in_force: bool,
+}
+
+/// POST `{url}/authorisation`: `authorisation-scope`, `authorisation-until`. POST `{url}/authorisation/end`: `end-reason`.
+#[derive(Debug, Clone)]
+pub struct AuthorisationCard {
+    /// What every card says.
+    pub card: Card,
+    /// Scope of the authorisation in force, or of the last one.
+    pub scope: String,
+    /// The last day proposed, `2027-11-24`.
+    pub until: String,
+    /// The version that would be authorised; empty before one is declared.
+    pub version: String,
+    /// Whether one is in force for the version.
+    pub in_force: bool,
+    /// What must hold before it can be given.
+    pub before: Vec<Missing>,
+}
+
+/// POST `{url}/stop` or `{url}/resume`: `stop-reason`.
+#[derive(Debug, Clone)]
+pub struct StopCard {
+    /// What every card says.
+    pub card: Card,
+    /// Whether a stop order is in force.
+    pub stopped: bool,
+}

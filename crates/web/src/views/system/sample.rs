@@ -1,0 +1,255 @@
+//! The demonstration's dossier, nearly complete: the study waits for its signature.
+
+use super::*;
+use crate::layout::{Audience, Choice, fact};
+use crate::views::workspace::sample_missing;
+
+fn held(part: Part, facts: Vec<crate::layout::Fact>) -> Card {
+    Card { part, state: State::Held, lacks: Vec::new(), facts, open: false, done: String::new(), next: None }
+}
+
+/// A card with one thing missing; the first of the page stands open.
+fn lacking(part: Part, state: State, nth: usize) -> Card {
+    Card { state, lacks: sample_missing().drain(nth..=nth).collect(), open: nth == 0, ..held(part, Vec::new()) }
+}
+
+impl SystemPage {
+    /// As the référent sees it.
+    pub fn sample() -> SystemPage {
+        SystemPage {
+            chrome: Chrome::sample(Audience::Referent),
+            name: "Orientation du courrier".into(),
+            purpose: "Sert à proposer le service qui traitera une demande.".into(),
+            url: "/referent/systems/orientation-du-courrier".into(),
+            public_url: "/register/orientation-du-courrier".into(),
+            standing: Standing::Refused,
+            missing: sample_missing(),
+            rights: Rights { write: true, steer: true, authorise: false, stop: true },
+            sheet: sheet(),
+            model: model(),
+            owner: owner(),
+            study: study(),
+            notice: notice(),
+            channel: ChannelCard {
+                card: held(Part::Channel, vec![fact("field-telephone", "01 99 00 12 34"), fact("field-hours", HOURS)]),
+                telephone: "01 99 00 12 34".into(),
+                hours: HOURS.into(),
+            },
+            consultation: consultation(),
+            skills: SkillsCard {
+                card: held(Part::Skills, vec![fact("field-plan", "Un jour sur cinq, le courrier est orienté sans l’outil.")]),
+                plan: "Un jour sur cinq, le courrier est orienté sans l’outil.".into(),
+            },
+            training: training(),
+            evaluation: evaluation(),
+            contract: contract(),
+            keys: keys(),
+            authorisation: AuthorisationCard {
+                card: lacking(Part::Authorisation, State::Absent, 2),
+                scope: String::new(),
+                until: "2027-11-24".into(),
+                version: "1".into(),
+                in_force: false,
+                before: sample_missing().drain(..1).collect(),
+            },
+            stop: StopCard { card: held(Part::Stop, Vec::new()), stopped: false },
+        }
+    }
+
+    /// As the elected official sees it when everything is ready: the authorisation is theirs to give.
+    pub fn sample_to_authorise() -> SystemPage {
+        let mut page = SystemPage::sample();
+        page.chrome = Chrome::sample(Audience::Elected);
+        page.rights = Rights { authorise: true, stop: true, ..Rights::default() };
+        page.missing.drain(..2);
+        page.study.card = held(Part::Study, Vec::new());
+        page.study.studies.iter_mut().for_each(|study| study.why_not.clear());
+        page.training.card = held(Part::Training, page.training.card.facts);
+        page.authorisation.card.open = true;
+        page.authorisation.before.clear();
+        page
+    }
+
+    /// Just after a key was given.
+    pub fn sample_key() -> SystemPage {
+        let mut page = SystemPage::sample();
+        page.keys.minted = "gvn-3f9a0c51d2e4-0b7c1f5e8a2d4c6b9e0f1a3c5d7e9b1f3a5c7d9e1b3f5a7c9d1e3f5b7a9c1d3e5f".into();
+        page
+    }
+}
+
+const HOURS: &str = "du lundi au vendredi, de 9 h à 17 h";
+
+fn sheet() -> SheetCard {
+    let objective = "Répondre plus vite sans décider à la place des agents";
+    SheetCard {
+        card: held(
+            Part::Sheet,
+            vec![
+                fact("field-objective", objective),
+                fact("public-risk", "Limité"),
+                fact("public-decides", "Un agent décide, l’outil propose"),
+                fact("field-decisions", "État civil, Urbanisme, École, Aide sociale, Voirie"),
+            ],
+        ),
+        name: "Orientation du courrier".into(),
+        purpose_fr: "proposer le service qui traitera une demande".into(),
+        purpose_en: "propose the department that will handle a request".into(),
+        objectives: vec![Choice::new("delais", objective)],
+        objective: "delais".into(),
+        risk: "limited",
+        automation: "assisted",
+        self_learning: "no",
+        sensitive: "no",
+        touches: "yes",
+        decisions: "État civil\nUrbanisme\nÉcole\nAide sociale\nVoirie".into(),
+    }
+}
+
+fn model() -> ModelCard {
+    ModelCard {
+        card: held(
+            Part::Model,
+            vec![
+                fact("fact-model", "Qwen2.5-Coder 1.5B, poids ouverts, licence Apache-2.0"),
+                fact("fact-host", "La commune elle-même (FR)"),
+                fact("fact-version", "1"),
+            ],
+        ),
+        hosts: vec![Choice::new("local", "La commune elle-même (FR)")],
+        models: vec![Choice::new("petit", "Qwen2.5-Coder 1.5B")],
+        model: "petit".into(),
+        next_label: "2".into(),
+        changed: false,
+    }
+}
+
+fn owner() -> OwnerCard {
+    OwnerCard {
+        card: held(Part::Owner, vec![fact("fact-person", "Julien Morel"), fact("fact-accepted", "oui")]),
+        people: vec![Choice::new("julien", "Julien Morel")],
+        person: "julien".into(),
+        may_accept: false,
+    }
+}
+
+fn study() -> StudyCard {
+    let question = |field: &str, words: &str, hint: &str, answer: &str| StudyQuestion {
+        field: field.into(),
+        words: words.into(),
+        hint: hint.into(),
+        answer: answer.into(),
+    };
+    let rights = StudyForm {
+        slug: "rights",
+        title: "Étude d’impact sur les personnes et leurs droits".into(),
+        facts: vec![fact("fact-author", "Claire Vasseur"), fact("fact-written", "21 novembre 2026")],
+        questions: vec![
+            question(
+                "study-rights-risques",
+                "Qu’est-ce qui peut mal tourner pour elles\u{a0}?",
+                "Une erreur, un retard, un oubli, une différence de traitement.",
+                "Une demande mal orientée retarde la réponse\u{a0}; on s’en aperçoit au retour du mauvais service.",
+            ),
+            question(
+                "study-rights-mesures",
+                "Que fait-on si cela arrive\u{a0}?",
+                "La mesure, son responsable, sa date.",
+                "L’accueil réoriente le jour même\u{a0}; Julien Morel suit le nombre de retours chaque mois.",
+            ),
+        ],
+        written: true,
+        open: false,
+        may_sign: false,
+        why_not: "Vous avez écrit cette étude\u{a0}: une autre personne doit la signer.".into(),
+        until: "2027-11-24".into(),
+        months: 12,
+    };
+    StudyCard { card: lacking(Part::Study, State::Begun, 0), studies: vec![rights] }
+}
+
+fn notice() -> NoticeCard {
+    let fr = NoticeFields {
+        does: "L’outil lit votre demande et propose le service qui devrait y répondre.".into(),
+        does_not: "Il ne décide pas.\nIl ne connaît ni votre nom ni votre adresse.".into(),
+        data: "le texte de votre demande : votre message".into(),
+        counts: String::new(),
+    };
+    let lines = |text: &str| text.lines().map(str::to_owned).collect();
+    let preview = Preview {
+        does: lines(&fr.does),
+        does_not: lines(&fr.does_not),
+        data: vec![("le texte de votre demande".into(), "votre message".into())],
+        counts: Vec::new(),
+    };
+    NoticeCard { card: held(Part::Notice, Vec::new()), fr, en: NoticeFields::default(), preview: Some(preview) }
+}
+
+fn consultation() -> ConsultationCard {
+    let (question, answer) = ("Faut-il un outil pour orienter le courrier\u{a0}?", "Oui, avec un avis humain d’abord.");
+    let facts = vec![fact("field-question", question), fact("field-contributions", "4"), fact("field-answer", answer)];
+    ConsultationCard {
+        card: held(Part::Consultation, facts),
+        question: question.into(),
+        contributions: "4".into(),
+        answer: answer.into(),
+    }
+}
+
+fn training() -> TrainingCard {
+    TrainingCard {
+        card: lacking(Part::Training, State::Begun, 1),
+        modules: vec![Choice::new("orientation-courrier", "Bien se servir de l’outil d’orientation du courrier")],
+        module: "orientation-courrier".into(),
+        url: "/training/orientation-du-courrier".into(),
+        certified: Vec::new(),
+        waiting: vec!["Inès Carpentier".into(), "Samir Benali".into()],
+    }
+}
+
+fn evaluation() -> EvaluationCard {
+    EvaluationCard {
+        card: held(
+            Part::Evaluation,
+            vec![
+                fact("fact-result", "23 réponses justes sur 24, pour un seuil de 21"),
+                fact("field-set", "orientation-courrier 2"),
+                fact("field-smaller", "0"),
+            ],
+        ),
+        set: "orientation-courrier 2".into(),
+        passed: "23".into(),
+        total: "24".into(),
+        required: "21".into(),
+        smaller: "0".into(),
+    }
+}
+
+fn contract() -> ContractCard {
+    let clause = |field: &str, words| ClauseField { field: field.into(), words, evidence: String::new() };
+    ContractCard {
+        card: Card { state: State::NotAsked, ..held(Part::Contract, Vec::new()) },
+        host: "La commune elle-même".into(),
+        embedded: true,
+        reference: String::new(),
+        until: String::new(),
+        clauses: vec![clause("clause-environment", "clause-environment"), clause("clause-social", "clause-social")],
+    }
+}
+
+fn keys() -> KeysCard {
+    let key = KeyRow {
+        label: "Logiciel d’accueil".into(),
+        id: "3f9a0c51d2e4".into(),
+        dates: "donnée le 21 novembre 2026, jusqu’au 21 novembre 2027".into(),
+        in_force: true,
+    };
+    KeysCard {
+        card: held(Part::Keys, Vec::new()),
+        base_url: "https://val-dormes.example/v1".into(),
+        model: "petit".into(),
+        names_case: true,
+        keys: vec![key],
+        minted: String::new(),
+    }
+}

@@ -1,0 +1,11 @@
+//! The site from its readers' side: what each may see and do, over a real store.
+
+mod api;
+mod citizen;
+mod desk;
+mod life;
+mod open;
+mod referent;
+mod session;
+mod story;
+mod world;
