@@ -11,6 +11,7 @@ nav-desk = My cases
 nav-training = Training
 nav-code = I received a letter with a code
 footer-promise = No algorithm touches a file without a mandate. Every touch is told to the person concerned, and a member of staff decides.
+footer-observatory = An independent observatory: it depends on none of the administrations that it follows. Accessibility: not compliant, for want of an audit.
 footer-accessibility = Accessibility: not compliant
 errors-title = { $n ->
     [one] One thing to correct

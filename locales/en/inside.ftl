@@ -99,9 +99,24 @@ council-calls = Calls
 council-refusals = Refusals
 council-decisions = Decisions touched
 council-energy = Energy
-figure-decisions = decisions in which a tool took part
-figure-departed = decisions that depart from the proposal
-figure-contests = contestations received
-figure-late = late answers
-figure-trained = staff trained
+figure-decisions = { $n ->
+    [one] decision where a tool was used
+   *[other] decisions where a tool was used
+}
+figure-departed = { $n ->
+    [one] decision that departs from the proposal
+   *[other] decisions that depart from the proposal
+}
+figure-contests = { $n ->
+    [one] request for a second look
+   *[other] requests for a second look
+}
+figure-late = { $n ->
+    [one] late answer
+   *[other] late answers
+}
+figure-trained = { $n ->
+    [one] agent trained
+   *[other] agents trained
+}
 figure-energy = energy used

@@ -17,8 +17,14 @@ public-history = Its history
 public-report = Report a problem
 observatory-title = What we checked
 observatory-lead = We follow the public logs of administrations and do the sums again. A silence is shown as a silence.
-observatory-logs = logs followed
-observatory-entries = entries verified
+observatory-logs = { $n ->
+    [one] log followed
+   *[other] logs followed
+}
+observatory-entries = { $n ->
+    [one] entry verified
+   *[other] entries verified
+}
 observatory-checks = Latest checks
 observatory-log = Check
 observatory-result = Result

@@ -11,6 +11,7 @@ nav-desk = Mes dossiers
 nav-training = Formation
 nav-code = J’ai reçu un courrier avec un code
 footer-promise = Aucun algorithme ne touche un dossier sans mandat. Chaque intervention est dite à la personne concernée, et un agent décide.
+footer-observatory = Un observatoire indépendant : il ne dépend d’aucune des administrations qu’il suit. Accessibilité : non conforme, faute d’audit.
 footer-accessibility = Accessibilité : non conforme
 errors-title = { $n ->
     [one] Un point est à corriger

@@ -99,9 +99,24 @@ council-calls = Appels
 council-refusals = Refus
 council-decisions = Décisions touchées
 council-energy = Énergie
-figure-decisions = décisions où un outil est intervenu
-figure-departed = décisions qui s’écartent de la proposition
-figure-contests = contestations reçues
-figure-late = réponses hors délai
-figure-trained = agents formés
+figure-decisions = { $n ->
+    [one] décision où un outil est intervenu
+   *[other] décisions où un outil est intervenu
+}
+figure-departed = { $n ->
+    [one] décision qui s’écarte de la proposition
+   *[other] décisions qui s’écartent de la proposition
+}
+figure-contests = { $n ->
+    [one] contestation reçue
+   *[other] contestations reçues
+}
+figure-late = { $n ->
+    [one] réponse hors délai
+   *[other] réponses hors délai
+}
+figure-trained = { $n ->
+    [one] agent formé
+   *[other] agents formés
+}
 figure-energy = énergie consommée

@@ -17,8 +17,14 @@ public-history = Son histoire
 public-report = Signaler un problème
 observatory-title = Ce que nous avons vérifié
 observatory-lead = Nous suivons les journaux publics des administrations et refaisons les comptes. Un silence est montré comme un silence.
-observatory-logs = journaux suivis
-observatory-entries = inscriptions vérifiées
+observatory-logs = { $n ->
+    [one] journal suivi
+   *[other] journaux suivis
+}
+observatory-entries = { $n ->
+    [one] inscription vérifiée
+   *[other] inscriptions vérifiées
+}
 observatory-checks = Dernières vérifications
 observatory-log = Vérification
 observatory-result = Résultat

@@ -2,8 +2,8 @@
 //!
 //! Prints what a load generator needs, one `NAME=VALUE` a line.
 
-#[path = "../tests/common/mod.rs"]
-mod common;
+#[path = "../tests/it/world.rs"]
+mod world;
 
 use std::path::PathBuf;
 
@@ -15,12 +15,12 @@ async fn main() {
         std::process::exit(2);
     };
     let folder = PathBuf::from(folder);
-    let prepared = common::prepare(&folder, upstream, 20).await;
-    let config = common::configure(&folder, port.parse().expect("PORT is a number"));
+    let prepared = world::prepare(&folder, upstream, 20).await;
+    let config = world::configure(&folder, port.parse().expect("PORT is a number"));
     println!("CONFIG={}", config.display());
     println!("DATABASE={}", prepared.database);
     println!("FILES_KEY={}", prepared.files_key);
     println!("DRAFTS_KEY={}", prepared.drafts_key);
     println!("CASE={}", prepared.cases[0]);
-    println!("MODEL={} AGENT={} SYSTEMS={},{}", common::MODEL, common::AGENT, common::FILES, common::DRAFTS);
+    println!("MODEL={} AGENT={} SYSTEMS={},{}", world::MODEL, world::AGENT, world::FILES, world::DRAFTS);
 }

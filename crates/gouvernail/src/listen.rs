@@ -42,17 +42,28 @@ pub fn behind(site: Router, header: &str) -> Router {
     }))
 }
 
+/// Resolves at SIGINT or SIGTERM. Both are heard from now on.
+///
+/// # Errors
+/// When signals cannot be heard.
+pub fn asked_to_stop() -> Result<impl Future<Output = ()> + Send + 'static> {
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
 /// Serves until SIGINT or SIGTERM, then lets answers in progress end while `stopping` runs.
 ///
 /// # Errors
 /// When signals cannot be heard or the server fails.
 pub async fn serve(listener: TcpListener, site: Router, stopping: impl Future<Output = ()> + Send + 'static) -> Result<()> {
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let stop = asked_to_stop()?;
     let asked = async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
+        stop.await;
         tracing::info!("stopping: answers in progress end first");
         stopping.await;
     };

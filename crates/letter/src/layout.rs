@@ -198,7 +198,7 @@ impl Setter<'_> {
         match self.lang {
             Lang::Fr => (
                 "Votre code",
-                "Pour voir votre dossier ou demander un nouvel examen :",
+                "Pour voir votre dossier ou demander un second regard :",
                 format!("ou par téléphone, avec une personne : {}", letter.phone),
                 format!("Code QR qui ouvre la page {}", letter.url),
             ),

@@ -26,7 +26,7 @@ fn letter() -> LetterText {
             section("Ce qui a compté", &[], &["Le quotient familial, qui compte pour la moitié. Dans votre dossier : 540 euros."]),
             section("Qui a décidé, et pourquoi", &["Awa Diallo a examiné votre dossier et a pris la décision.", "Raison : les revenus déclarés ouvrent droit au tarif réduit."], &[]),
             section("Parler à une personne", &["Appelez le 02 00 00 00 00 ou venez à l’accueil : une personne vous répond et vous explique."], &[]),
-            section("Demander un nouvel examen", &["Vous n’êtes pas d’accord ? Demandez qu’une autre personne regarde votre dossier, sur internet, par téléphone, par courrier ou à l’accueil. Donnez le code de cette lettre. Nous vous répondons en un mois au plus."], &[]),
+            section("Demander un second regard", &["Vous n’êtes pas d’accord ? Demandez qu’une autre personne regarde votre dossier, sur internet, par téléphone, par courrier ou à l’accueil. Donnez le code de cette lettre. Nous vous répondons en un mois au plus."], &[]),
             section("Obtenir les règles et les documents", &["Vous avez le droit de savoir comment l’outil fonctionne et comment il a servi dans votre dossier. Sans réponse au bout d’un mois, ou en cas de refus, vous avez deux mois pour saisir gratuitement la CADA, commission indépendante (cada.fr)."], &[]),
         ],
         closing: vec!["Nous restons à votre disposition.".into(), "Pour le maire, Zoé Martin, responsable du service".into()],

@@ -1,11 +1,14 @@
 //! Connecting, and the two macros through which every repository speaks to either engine.
 
 use std::path::Path;
+use std::pin::Pin;
 use std::str::FromStr;
 use std::time::Duration;
 
+use sqlx::Connection;
+use sqlx::pool::PoolConnectionMetadata;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 use crate::{Result, StoreError, migrate};
 
@@ -105,11 +108,21 @@ async fn open_sqlite(path: &str) -> Result<Db> {
     }
     let options = SqliteConnectOptions::new().filename(file).foreign_keys(true).busy_timeout(PATIENCE);
     let writes = options.clone().create_if_missing(true).journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
-    let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(writes).await?;
+    let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).before_acquire(unspoilt);
+    let writer = writer.connect_with(writes).await?;
     migrate::sqlite(&writer).await?;
     let readers =
         SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(PATIENCE).connect_with(options.read_only(true)).await?;
     Ok(Db::Sqlite { writer, readers })
+}
+
+/// Whether the one writing connection can be used again. When SQLite itself rolls a transaction back (a full disk), sqlx goes
+/// on counting it as open, and every later write would fail: another connection is opened then.
+fn unspoilt(
+    connection: &mut SqliteConnection,
+    _: PoolConnectionMetadata,
+) -> Pin<Box<dyn Future<Output = sqlx::Result<bool>> + Send + '_>> {
+    Box::pin(async { Ok(!connection.is_in_transaction()) })
 }
 
 async fn open_postgres(url: &str) -> Result<Db> {

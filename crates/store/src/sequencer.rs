@@ -4,6 +4,7 @@
 //! A crash anywhere in between is mended at the next start from what the database holds: tiles never change.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use gouvernail_tlog::checkpoint::Checkpoint;
@@ -61,6 +62,8 @@ pub struct Sequencer {
     signer: Arc<Signer>,
     ambient: Ambient,
     tally_every: SignedDuration,
+    /// False while the folder may lack what the database has placed.
+    settled: AtomicBool,
 }
 
 impl Sequencer {
@@ -76,7 +79,7 @@ impl Sequencer {
         ambient: Ambient,
         tally_every: SignedDuration,
     ) -> Result<Self, SequencerError> {
-        let sequencer = Self { store, log, signer: Arc::new(signer), ambient, tally_every };
+        let sequencer = Self { store, log, signer: Arc::new(signer), ambient, tally_every, settled: AtomicBool::new(false) };
         sequencer.recover().await?;
         Ok(sequencer)
     }
@@ -91,6 +94,7 @@ impl Sequencer {
             return Err(SequencerError::RolledBack { published, known: head.size });
         }
         if head.note.is_empty() {
+            self.settled.store(true, Ordering::Release);
             return Ok(());
         }
         let note: Note = head.note.parse()?;
@@ -103,6 +107,7 @@ impl Sequencer {
             let entries = self.store.entries(published, head.size).await?;
             self.publish(published, entries, note).await?;
         }
+        self.settled.store(true, Ordering::Release);
         Ok(())
     }
 
@@ -111,6 +116,9 @@ impl Sequencer {
     /// # Errors
     /// [`SequencerError`]; the next step does what this one left.
     pub async fn step(&self) -> Result<usize, SequencerError> {
+        if !self.settled.load(Ordering::Acquire) {
+            self.recover().await?;
+        }
         self.tally_if_due().await?;
         let mut owed = self.store.owed(BATCH).await?;
         if owed.is_empty() {
@@ -123,9 +131,12 @@ impl Sequencer {
         let growth = tokio::task::spawn_blocking(move || log.plan(size, &leaves)).await??;
         let note = Checkpoint::sign(growth.size, growth.root, &self.signer)?;
         let ids: Vec<i64> = owed.iter().map(|entry| entry.id).collect();
+        // A disk that is full now, or a step that is dropped: the next one completes what the database holds.
+        self.settled.store(false, Ordering::Release);
         self.store.sequence(size, &ids, &note.to_string(), &growth.root).await?;
         let log = self.log.clone();
         tokio::task::spawn_blocking(move || log.write(&growth).and_then(|()| log.publish(&note))).await??;
+        self.settled.store(true, Ordering::Release);
         Ok(ids.len())
     }
 

@@ -92,6 +92,22 @@ pub struct Fact {
     pub value: String,
 }
 
+/// A figure: its label agrees with its number.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// Key of the label, with plurals.
+    pub label: &'static str,
+    /// The number that the label agrees with.
+    pub count: usize,
+    /// The figure, ready to read.
+    pub value: String,
+}
+
+/// A [`Figure`] in one call.
+pub fn figure(label: &'static str, count: usize, value: String) -> Figure {
+    Figure { label, count, value }
+}
+
 /// A [`Fact`] in one call.
 pub fn fact(label: &'static str, value: &str) -> Fact {
     Fact { label, value: value.into() }

@@ -21,7 +21,7 @@ use gouvernail_tlog::note::Signer;
 use serde_json::json;
 
 use crate::cli::{self, People, RoleName};
-use crate::{config, edge, keys, people};
+use crate::{config, edge, keys, listen, people};
 use process::Program;
 use tell::{act, chapter, open, patiently, shown};
 
@@ -59,7 +59,7 @@ pub async fn run(command: cli::Demo) -> Result<()> {
         return Ok(());
     }
     invite(&data, &stage);
-    tokio::signal::ctrl_c().await.context("cannot wait for Ctrl-C")?;
+    listen::asked_to_stop()?.await;
     town.stop().await
 }
 

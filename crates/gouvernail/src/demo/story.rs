@@ -11,7 +11,7 @@ use super::application::Application;
 use super::browser::Browser;
 use super::model::Chosen;
 use super::tell::{act, chapter, holds, open, patiently, shown};
-use super::town::{self, CASE, Fields, Person, REQUEST, SECOND_CASE, SECRETS, SYSTEM};
+use super::town::{self, CASE, Fields, Person, REQUEST, SECOND_CASE, SECRETS, SYSTEM, TITLE};
 use crate::verify;
 
 /// Heading under which a page shows what the tool answered.
@@ -232,7 +232,7 @@ async fn allowed(world: &World<'_>, app: &Application<'_>) -> Result<()> {
     chapter(3, "Autorisé · Allowed");
     act("A resident wrote to the town hall. The software declares the case, then asks the model.");
     shown(REQUEST);
-    app.declare(CASE, REQUEST).await?;
+    app.declare(CASE, &format!("{TITLE}\n\n{REQUEST}")).await?;
     let asked = app.ask(REQUEST, town::SAMIR.email, Some(CASE));
     let (status, answer) = patiently("the model on this machine answers", asked).await?;
     if status != 200 {

@@ -115,6 +115,8 @@ pub const TRAINING: Fields = &[("training-module", "orientation-courrier")];
 /// Right answers to the quiz of that module.
 pub const QUIZ: Fields = &[("q1", "1"), ("q2", "2"), ("q3", "0"), ("q4", "1"), ("q5", "0")];
 
+/// Subject of her message.
+pub const TITLE: &str = "Lampadaire en panne, rue des Tilleuls";
 /// What the resident wrote.
 pub const REQUEST: &str = "Bonjour, je m’appelle Nadia Ferrand et j’habite 12 rue des Tilleuls. Devant chez moi, un lampadaire \
     clignote depuis une semaine et le trottoir est plongé dans le noir. Ma voisine est tombée hier soir. Quand sera-t-il réparé ? \

@@ -52,6 +52,7 @@ suite![
     running::what_is_owed_is_sequenced_tallied_and_proved,
     running::receipts_prefer_the_cosigned_checkpoint,
     running::an_interrupted_log_is_completed,
+    running::a_log_that_could_not_be_written_is_completed_by_the_next_step,
     running::a_log_ahead_of_its_database_is_not_continued,
     running::a_commitment_is_to_its_record,
 ];

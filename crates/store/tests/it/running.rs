@@ -229,6 +229,23 @@ pub async fn an_interrupted_log_is_completed(world: &World) {
     assert!(matches!(opened, Err(SequencerError::OtherKey { .. })));
 }
 
+pub async fn a_log_that_could_not_be_written_is_completed_by_the_next_step(world: &World) {
+    let folder = tempfile::tempdir().unwrap();
+    let (ambient, _) = ambient();
+    let sequencer = sequencer(world, folder.path(), &ambient).await.unwrap();
+    owe_some(world, 3).await;
+    // A file where the tiles' folder should be: the database commits, the disk refuses.
+    std::fs::write(folder.path().join("log/tile"), "in the way").unwrap();
+    assert!(matches!(sequencer.step().await, Err(SequencerError::Disk(_))));
+    assert!(sequencer.step().await.is_err(), "still in the way");
+    assert_eq!(world.store.head().await.unwrap().size, 4);
+    std::fs::remove_file(folder.path().join("log/tile")).unwrap();
+    world.store.append_register(0, &[crate::world::event(1, Some(json!({ "type": "x" })))]).await.unwrap();
+    assert_eq!(sequencer.step().await.unwrap(), 2, "the statement, and the first tally");
+    let log = DiskLog::open(folder.path().join("log")).unwrap();
+    assert_eq!(verify_log(&|path: &str| log.read(path), &[vkey()], None, &mut |_, _| {}).unwrap().checkpoint.size, 6);
+}
+
 pub async fn a_log_ahead_of_its_database_is_not_continued(world: &World) {
     let folder = tempfile::tempdir().unwrap();
     let (ambient, _) = ambient();

@@ -1,6 +1,6 @@
 //! Page 13: one page to print before the council.
 
-use crate::layout::{Audience, Chrome, Fact, fact, page};
+use crate::layout::{Audience, Chrome, Figure, figure, page};
 
 /// One line of the table of systems.
 #[derive(Debug, Clone)]
@@ -25,7 +25,7 @@ pub struct Council {
     /// The period, in words.
     pub period: String,
     /// The figures that matter, each with its label.
-    pub figures: Vec<Fact>,
+    pub figures: Vec<Figure>,
     /// One line a system.
     pub systems: Vec<CouncilRow>,
     /// What the council may want to ask about, sentences.
@@ -46,12 +46,12 @@ impl Council {
             chrome: Chrome::sample(Audience::Elected),
             period: "Du 27 août au 24 novembre 2026".into(),
             figures: vec![
-                fact("figure-decisions", "212"),
-                fact("figure-departed", "38 sur 212"),
-                fact("figure-contests", "9"),
-                fact("figure-late", "1"),
-                fact("figure-trained", "11 sur 14"),
-                fact("figure-energy", "entre 21 et 63\u{a0}Wh"),
+                figure("figure-decisions", 212, "212".into()),
+                figure("figure-departed", 38, "38 sur 212".into()),
+                figure("figure-contests", 9, "9".into()),
+                figure("figure-late", 1, "1".into()),
+                figure("figure-trained", 11, "11 sur 14".into()),
+                figure("figure-energy", 2, "entre 21 et 63\u{a0}Wh".into()),
             ],
             systems: vec![CouncilRow {
                 name: "Orientation du courrier".into(),

@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::READERS;
 use super::figures::{self, Figures};
 use crate::i18n::Locale;
-use crate::layout::{Fact, fact};
+use crate::layout::{Figure, figure};
 use crate::site::app::App;
 use crate::site::described::host_in_words;
 use crate::site::error::WebError;
@@ -50,7 +50,7 @@ fn period(app: &App, since: Timestamp, now: Timestamp, locale: &Locale) -> Strin
     locale.pair("council-period", &day(since), &day(now))
 }
 
-fn main_figures(known: &Snapshot, figures: &Figures, counts: &[Count], now: Timestamp, locale: &Locale) -> Vec<Fact> {
+fn main_figures(known: &Snapshot, figures: &Figures, counts: &[Count], now: Timestamp, locale: &Locale) -> Vec<Figure> {
     let of = |n: u64, total: u64| match total {
         0 => "0".to_owned(),
         _ => locale.of_total("out-of", n as usize, total as usize),
@@ -60,13 +60,17 @@ fn main_figures(known: &Snapshot, figures: &Figures, counts: &[Count], now: Time
     let agents = known.directory.with_role(Role::Agent);
     let trained = agents.iter().filter(|agent| trained.contains(agent.id.as_str())).count();
     vec![
-        fact("figure-decisions", &figures.decisions.to_string()),
-        fact("figure-departed", &of(figures.departed.0, figures.departed.1)),
-        fact("figure-contests", &figures.contests.to_string()),
-        fact("figure-late", &figures.late.to_string()),
-        fact("figure-trained", &of(trained as u64, agents.len() as u64)),
-        fact("figure-energy", &energy(counts.iter(), locale)),
+        counted("figure-decisions", figures.decisions),
+        figure("figure-departed", figures.departed.0 as usize, of(figures.departed.0, figures.departed.1)),
+        counted("figure-contests", figures.contests),
+        counted("figure-late", figures.late),
+        figure("figure-trained", trained, of(trained as u64, agents.len() as u64)),
+        figure("figure-energy", 1, energy(counts.iter(), locale)),
     ]
+}
+
+fn counted(label: &'static str, count: u64) -> Figure {
+    figure(label, count as usize, count.to_string())
 }
 
 fn energy<'a>(counts: impl Iterator<Item = &'a Count>, locale: &Locale) -> String {

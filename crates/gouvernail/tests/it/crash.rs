@@ -3,24 +3,15 @@
 //! *No mandate, no call*, so no byte at the model host without a durable intent. *No trace, no answer*, so no complete answer
 //! in a client's hands without a durable outcome. And the log that comes out verifies to its last byte.
 
-mod common;
-
 use std::collections::HashSet;
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::header::CONTENT_TYPE;
-use axum::response::{IntoResponse, Response};
-use axum::routing::post;
-use common::{AGENT, MODEL, Prepared};
-use futures_util::StreamExt;
+use crate::program::{Received, free_port, host, http, ready, start};
+use crate::world;
+use crate::world::{AGENT, MODEL, Prepared};
 use gouvernail_store::{OutcomeKind, Store};
 use gouvernail_tlog::disk::DiskLog;
 use gouvernail_tlog::verify::verify_log;
@@ -33,70 +24,9 @@ const CLIENTS: usize = 8;
 #[derive(Default)]
 struct Seen {
     /// Marks in the requests that reached the model host.
-    upstream: Mutex<HashSet<String>>,
+    upstream: Received,
     /// Calls whose whole answer a client received.
     delivered: Mutex<HashSet<String>>,
-}
-
-/// A model host that notes what it receives, then answers at once or in a stream of some pieces.
-async fn host(seen: Arc<Seen>) -> String {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let app = Router::new().route("/v1/chat/completions", post(complete)).with_state(seen);
-    tokio::spawn(async move { axum::serve(listener, app).await });
-    format!("http://{address}/v1")
-}
-
-async fn complete(State(seen): State<Arc<Seen>>, body: Bytes) -> Response {
-    let request: Value = serde_json::from_slice(&body).unwrap();
-    let asked = request["messages"][0]["content"].as_str().unwrap().to_owned();
-    let mark = asked.split_whitespace().next().unwrap().to_owned();
-    seen.upstream.lock().unwrap().insert(mark);
-    let usage = json!({ "prompt_tokens": 9, "completion_tokens": 4, "total_tokens": 13 });
-    if request["stream"] != true {
-        let message = json!({ "role": "assistant", "content": format!("Voirie. {asked}") });
-        let answer = json!({ "id": "c", "object": "chat.completion", "created": 1, "model": "m", "usage": usage,
-            "choices": [{ "index": 0, "message": message, "finish_reason": "stop" }] });
-        return axum::Json(answer).into_response();
-    }
-    let chunk = |delta: Value, end: Option<&str>| {
-        let choice = json!({ "index": 0, "delta": delta, "finish_reason": end });
-        let chunk = json!({ "id": "c", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice] });
-        format!("data: {chunk}\n\n")
-    };
-    let mut events: Vec<String> = asked.split_inclusive(' ').map(|word| chunk(json!({ "content": word }), None)).collect();
-    events.push(chunk(json!({}), Some("stop")));
-    events.push("data: [DONE]\n\n".to_owned());
-    let paced = futures_util::stream::iter(events).then(async |event| {
-        tokio::time::sleep(Duration::from_millis(2)).await;
-        Ok::<_, std::convert::Infallible>(Bytes::from(event))
-    });
-    ([(CONTENT_TYPE, "text/event-stream")], axum::body::Body::from_stream(paced)).into_response()
-}
-
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
-
-fn start(config: &Path) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_gouvernail"))
-        .args(["serve", "--config"])
-        .arg(config)
-        .env("GOUVERNAIL_LOG", "error")
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap()
-}
-
-async fn ready(client: &reqwest::Client, base: &str) {
-    for _ in 0..600 {
-        if client.get(format!("{base}/ready")).send().await.is_ok_and(|answer| answer.status().is_success()) {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    panic!("the program did not become ready");
 }
 
 /// One application: it calls until the program is gone, on a case or not, streamed or not.
@@ -122,19 +52,14 @@ async fn call_until_gone(client: reqwest::Client, base: String, prepared: Arc<Pr
     }
 }
 
-fn http() -> reqwest::Client {
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder().no_proxy().build().unwrap()
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fifty_kills_lose_nothing_and_invent_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let seen = Arc::new(Seen::default());
-    let upstream = host(Arc::clone(&seen)).await;
-    let prepared = Arc::new(common::prepare(folder.path(), &upstream, 20).await);
+    let upstream = host(&seen.upstream).await;
+    let prepared = Arc::new(world::prepare(folder.path(), &upstream, 20).await);
     let port = free_port();
-    let (config, base) = (common::configure(folder.path(), port), format!("http://127.0.0.1:{port}"));
+    let (config, base) = (world::configure(folder.path(), port), format!("http://127.0.0.1:{port}"));
     for round in 0..ROUNDS {
         let client = http();
         let mut program = start(&config);
@@ -159,13 +84,11 @@ async fn fifty_kills_lose_nothing_and_invent_nothing() {
 
 /// One more start, which recovers, then a stop that ends what is under way.
 async fn stop_well(config: &Path, base: &str) {
-    let mut program = start(config);
+    let program = start(config);
     ready(&http(), base).await;
     // The sequencer works every 50 ms: what recovery owes is placed.
     tokio::time::sleep(Duration::from_secs(1)).await;
-    let asked = Command::new("kill").arg(program.id().to_string()).status().unwrap();
-    assert!(asked.success());
-    assert!(program.wait().unwrap().success(), "the program must stop cleanly when asked");
+    crate::program::stop(program);
 }
 
 async fn check(folder: &Path, prepared: &Prepared, seen: &Seen) {

@@ -1,0 +1,7 @@
+//! The whole program, as an operator starts it and applications call it.
+
+mod crash;
+mod full_disk;
+mod program;
+mod starts;
+mod world;
