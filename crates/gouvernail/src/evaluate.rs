@@ -7,6 +7,7 @@ use gouvernail_local_model::evaluation::{Evaluation, Report};
 use gouvernail_local_model::{Manifest, Model};
 
 use crate::cli::Evaluate;
+use crate::progress::patiently;
 use crate::{edge, engine};
 
 /// Runs the command.
@@ -51,8 +52,11 @@ pub async fn smallest_that_passes(evaluation: &Evaluation, candidates: &[&Model]
         println!("  {} answers {} questions…", model.title, evaluation.requests.len());
         let weights = engine::weights(&model.id)?;
         let supervisor = engine::start(command, &weights, 0, client.clone())?;
-        supervisor.ready().await?;
-        let mut report = evaluation.run(supervisor.base_url(), &weights.served, &client).await?;
+        let asked = async {
+            supervisor.ready().await?;
+            Ok(evaluation.run(supervisor.base_url(), &weights.served, &client).await?)
+        };
+        let mut report: Report = patiently(&format!("{} answers", model.id), asked).await?;
         supervisor.stop().await;
         report.model.clone_from(&model.id);
         let verdict = if report.passes() { "passes" } else { "does not pass" };

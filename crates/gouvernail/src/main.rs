@@ -13,6 +13,7 @@ mod keys;
 mod listen;
 mod observatory;
 mod people;
+mod progress;
 mod serve;
 mod verify;
 mod witness;

@@ -21,9 +21,10 @@ use gouvernail_tlog::note::Signer;
 use serde_json::json;
 
 use crate::cli::{self, People, RoleName};
+use crate::progress::patiently;
 use crate::{config, edge, keys, listen, people};
 use process::Program;
-use tell::{act, chapter, open, patiently, shown};
+use tell::{act, chapter, open, shown};
 
 /// Present in a folder that a demonstration made: what else is there may be removed.
 const MARK: &str = "demonstration";

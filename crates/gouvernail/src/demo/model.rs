@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::tell::{act, shown};
 use crate::cli::Demo;
+use crate::progress::patiently;
 use crate::{edge, evaluate};
 
 /// The model that serves the system, and why.
@@ -43,7 +44,9 @@ pub async fn choose(data: &Path, command: &Demo) -> Result<Chosen> {
     if !kept.is_file() {
         act("Which model? The smallest that passes the system's own questions. It is asked once; this takes minutes.");
         for model in &candidates {
-            verify_weights(&model.path_in(&cache), &model.sha256)?;
+            let (path, sha256) = (model.path_in(&cache), model.sha256.clone());
+            let checked = async { Ok(tokio::task::spawn_blocking(move || verify_weights(&path, &sha256)).await??) };
+            patiently(&format!("checking the weights of {}", model.id), checked).await?;
         }
         let reports = evaluate::smallest_that_passes(&evaluation, &candidates, &command.engine).await?;
         fs::create_dir_all(kept.parent().unwrap_or(data)).context("cannot write in the cache")?;

@@ -10,8 +10,9 @@ use serde_json::Value;
 use super::application::Application;
 use super::browser::Browser;
 use super::model::Chosen;
-use super::tell::{act, chapter, holds, open, patiently, shown};
+use super::tell::{act, chapter, holds, open, shown};
 use super::town::{self, CASE, Fields, Person, REQUEST, SECOND_CASE, SECRETS, SYSTEM, TITLE};
+use crate::progress::patiently;
 use crate::verify;
 
 /// Heading under which a page shows what the tool answered.
