@@ -3,7 +3,7 @@
 use gouvernail_cases::record::{self, Kind};
 use std::sync::LazyLock;
 
-use gouvernail_cases::notice::{DataSource, UnknownUse, answer};
+use gouvernail_cases::notice::{DataSource, Days, UnknownUse, answer, further};
 use gouvernail_cases::{
     Agent, Case, CaseError, CaseEvent, CaseUse, Channel, Facts, Lang, LetterFrame, Message, Outcome, SealedText, Status, Told,
     Tool, Topic, UseFootprint, code, notice,
@@ -11,6 +11,7 @@ use gouvernail_cases::{
 use jiff::{SignedDuration, Timestamp, civil::date};
 use proptest::prelude::*;
 
+const DAYS: Days = Days { told_on: date(2027, 2, 1), court: date(2027, 4, 1) };
 const WHY: &str = "Les revenus ouvrent droit au tarif réduit.";
 
 fn at() -> Timestamp {
@@ -246,7 +247,7 @@ fn what_is_said_of_the_tool_is_what_happened() {
     assert!(followed.contains("une fois") && followed.contains("proposé : favorable. ") && followed.contains("même sens"));
     let departed = known(vec![other(0), other(1)]);
     assert!(departed.contains("2 fois") && departed.contains("proposé : défavorable. ") && departed.contains("différente"));
-    assert!(known(vec![other(0), case_use(1)]).contains("défavorable, puis favorable. L’agent"));
+    assert!(known(vec![other(0), case_use(1)]).contains("défavorable, puis favorable. L’agent a d’abord noté son avis"));
     assert!(known(vec![other(0), case_use(1)]).contains("rejoint une partie"));
     let text = known(vec![writes(0)]);
     assert!(text.contains("un texte, sans proposer") && !text.contains("décision est"), "{text}");
@@ -259,6 +260,186 @@ fn what_is_said_of_the_tool_is_what_happened() {
     let partly = Facts { unknown: vec![lost("u1")], ..facts() };
     let said = did(&decided_after(vec![case_use(0), writes(1)]), &partly);
     assert!(said.contains("proposé : favorable") && said.contains("Une fois, nous ne savons pas ce qu’il a répondu"), "{said}");
+}
+
+#[test]
+fn what_came_after_the_decision_is_not_said_to_have_come_before() {
+    let mut case = decided_after(vec![case_use(0)]);
+    let other = CaseUse { proposal: Some(SealedText::new("défavorable")), ..case_use(1) };
+    case.apply(&case.record_use(other).unwrap()).unwrap();
+    let said = did(&case, &facts());
+    for wanted in [
+        "2 fois",
+        "il a proposé : favorable. L’agent a d’abord noté son avis, puis a ouvert cette réponse. Sa décision va dans le même sens.",
+        "Une fois, sa réponse est arrivée après la décision, qui n’en a pas tenu compte. Il proposait : défavorable.",
+    ] {
+        assert!(said.contains(wanted), "{wanted} missing in {said}");
+    }
+    // None before: nobody noted a view, nothing is compared.
+    let mut alone = decided_after(vec![]);
+    alone.apply(&alone.record_use(case_use(0)).unwrap()).unwrap();
+    let said = did(&alone, &facts());
+    assert!(
+        said.contains("Sa réponse est arrivée après la décision") && !said.contains("avis") && !said.contains("sens"),
+        "{said}"
+    );
+    let degree = notice(&alone, &facts(), date(2026, 11, 24), Lang::Fr).unwrap().detail.degree;
+    assert!(degree.contains("avait décidé sans ouvrir"), "{degree}");
+}
+
+#[test]
+fn a_use_after_the_letter_owes_another() {
+    let (mut case, mut history) = decided();
+    assert_eq!(case.status(), Status::Untold, "the first letter is still to be prepared");
+    let event = case.notify("hash", "letter-1", TOLD.clone(), at());
+    go(&mut case, &mut history, event);
+    assert_eq!(case.status(), Status::Decided);
+    assert_eq!(case.notify_further("letter-2", TOLD.clone(), at()), Err(CaseError::NothingToTell));
+    let event = case.record_use(CaseUse { proposal: Some(SealedText::new("défavorable")), ..case_use(1) });
+    go(&mut case, &mut history, event);
+    assert_eq!((case.status(), case.untold().len()), (Status::Untold, 1));
+    for (lang, wanted) in [
+        (
+            Lang::Fr,
+            [
+                "complète celle du 24 novembre 2026",
+                "une fois",
+                "Il proposait : défavorable.",
+                "Cette lettre ne change pas cette date.",
+            ],
+        ),
+        (Lang::En, ["completes the one of 24 November 2026", "once", "It proposed: défavorable.", "does not change that date."]),
+    ] {
+        let days = Days { told_on: date(2026, 12, 1), court: date(2027, 1, 24) };
+        let told = further(&case, &facts(), days, date(2026, 11, 24), "Zoé Martin", lang).unwrap();
+        let text = text(&told.message);
+        for wanted in wanted {
+            assert!(text.contains(wanted), "{wanted} missing in {text}");
+        }
+        assert!(!text.contains(": favorable") && !text.contains("noté") && told.message.signed == "Zoé Martin", "{text}");
+    }
+    let event = case.notify_further("letter-2", TOLD.clone(), at());
+    go(&mut case, &mut history, event);
+    assert_eq!((case.status(), case.untold().len()), (Status::Decided, 0));
+    let owed = record::of_event(&case, history.last().unwrap()).unwrap().unwrap().0;
+    assert_eq!((owed, Case::fold(&history)), (Kind::Notice, Ok(case)));
+}
+
+#[test]
+fn who_looks_again_is_blind_or_is_said_not_to_be() {
+    let (mut case, mut history) = contested();
+    let said = |case: &Case| plain(&answer(case, "k1", &facts(), DAYS, Lang::Fr).unwrap().blocks[0].paragraphs.join(" "));
+    // Zoé judged and saw the answer too: she may know.
+    for event in [case.judge("u0", agent(2), ("favorable", "Revenus bas"), [3; 32], at())] {
+        go(&mut case, &mut history, event);
+    }
+    let event = case.reveal("u0", agent(2), at());
+    go(&mut case, &mut history, event);
+    for (who, wanted) in [(1, "La réponse de l’outil ne lui a pas été montrée avant."), (2, "pouvait déjà connaître")] {
+        let (mut case, mut history) = (case.clone(), history.clone());
+        let event = case.assign("k1", agent(who), at());
+        go(&mut case, &mut history, event);
+        let looks = CaseError::LooksAgain(agent(who).id);
+        assert_eq!(case.judge("u0", agent(who), ("favorable", "Revenus bas"), [3; 32], at()), Err(looks.clone()));
+        assert_eq!(case.open_letter(agent(who), at()), Err(looks));
+        let event = case.answer("k1", agent(who), Outcome::Maintained, WHY, at());
+        go(&mut case, &mut history, event);
+        assert!(said(&case).contains(wanted), "{}", said(&case));
+    }
+}
+
+#[test]
+fn the_way_to_the_court_is_kept_open_once() {
+    let hour = |n: i64| at() + SignedDuration::from_hours(n);
+    // The letter is of 18 November 2026, Paris time.
+    let day = |at: Timestamp| at.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+    let told = day(at());
+    let months = |from: jiff::civil::Date, n: i32| from.saturating_add(jiff::Span::new().months(n));
+    let ask = |case: &mut Case, id: &str, after: i64| {
+        let event = case.contest(id, Channel::Web, ("Encore.", ""), day(hour(after)), hour(after)).unwrap();
+        case.apply(&event).unwrap();
+    };
+    let answered = |case: &mut Case, id: &str, who, outcome, after: i64| {
+        case.apply(&case.assign(id, agent(who), hour(after)).unwrap()).unwrap();
+        case.apply(&case.answer(id, agent(who), outcome, WHY, hour(after)).unwrap()).unwrap();
+    };
+    let (mut case, _) = decided();
+    case.apply(&case.notify("hash", "letter", TOLD.clone(), at()).unwrap()).unwrap();
+    let until = |case: &Case, after: i64| case.court_until(hour(after), day).unwrap();
+    assert_eq!(until(&case, 0), months(told, 2));
+
+    // Late: it keeps nothing open, and neither does its answer.
+    let mut late = case.clone();
+    ask(&mut late, "k1", 24 * 80);
+    answered(&mut late, "k1", 1, Outcome::Maintained, 24 * 90);
+    assert_eq!(until(&late, 24 * 91), months(told, 2));
+
+    // In time: silence, then the answer, count anew; a second request does not.
+    ask(&mut case, "k1", 24 * 10);
+    assert_eq!(until(&case, 24 * 11), months(day(hour(24 * 10)), 3));
+    answered(&mut case, "k1", 1, Outcome::Maintained, 24 * 20);
+    let after_first = months(day(hour(24 * 20)), 2);
+    assert_eq!(until(&case, 24 * 21), after_first);
+    ask(&mut case, "k2", 24 * 30);
+    answered(&mut case, "k2", 2, Outcome::Maintained, 24 * 40);
+    assert_eq!(until(&case, 24 * 41), after_first);
+    // A decision that changes is another decision; an earlier day is still seen as it was then.
+    ask(&mut case, "k3", 24 * 50);
+    answered(&mut case, "k3", 1, Outcome::Changed { value: "défavorable".into() }, 24 * 60);
+    assert_eq!(until(&case, 24 * 61), months(day(hour(24 * 60)), 2));
+    assert_eq!(until(&case, 24 * 41), after_first);
+}
+
+#[test]
+fn an_answer_gives_new_time_for_the_court_only_when_the_law_does() {
+    let (mut case, mut history) = contested();
+    let event = case.assign("k1", agent(1), at());
+    go(&mut case, &mut history, event);
+    let event = case.answer("k1", agent(1), Outcome::Maintained, WHY, at());
+    go(&mut case, &mut history, event);
+    let told_on = date(2027, 2, 1);
+    for (court, fr, en) in [
+        (date(2027, 4, 1), "dans les deux mois qui suivent", "within two months of receiving"),
+        (date(2027, 3, 1), "ne change pas cette date", "does not change that date"),
+        (date(2027, 1, 24), "a pu finir le 24 janvier 2027", "may have ended on 24 January 2027"),
+    ] {
+        for (lang, wanted) in [(Lang::Fr, fr), (Lang::En, en)] {
+            let text = text(&answer(&case, "k1", &facts(), Days { told_on, court }, lang).unwrap());
+            assert!(text.contains(wanted), "{wanted} missing in {text}");
+        }
+    }
+}
+
+#[test]
+fn a_closed_code_is_replaced_and_the_letter_says_so() {
+    let (mut case, mut history) = contested();
+    assert_eq!(case.replace_code("hash", "letter-2", agent(1), at()), Err(CaseError::SameCode));
+    let event = case.replace_code("other", "letter-2", agent(1), at());
+    go(&mut case, &mut history, event);
+    let notification = case.notification.as_ref().unwrap();
+    assert_eq!((notification.code_hash.as_str(), notification.replaced.len()), ("other", 1));
+    let letter = notification.told.letter_again("7K3M-QX9P-2HTW", date(2026, 12, 3));
+    assert!(
+        letter.intro.starts_with("Cette lettre remplace celle du 24 novembre 2026.")
+            && letter.place_date.ends_with("3 décembre 2026")
+    );
+    let (undecided, _) = opened();
+    assert_eq!(undecided.replace_code("other", "letter-2", agent(1), at()), Err(CaseError::NotNotified));
+}
+
+#[test]
+fn a_decision_departs_once_however_many_uses_it_saw() {
+    use gouvernail_cases::indicators::{departs, trials};
+    let other = |n| CaseUse { proposal: Some(SealedText::new("défavorable")), ..case_use(n) };
+    let text = CaseUse { proposal: None, ..case_use(0) };
+    assert_eq!(departs(&decided_after(vec![other(0), other(1)])), Some(true));
+    assert_eq!(departs(&decided_after(vec![other(0), case_use(1)])), Some(false));
+    assert_eq!(departs(&decided_after(vec![text])), None);
+    let mut case = decided_after(vec![]);
+    case.apply(&case.record_use(case_use(0)).unwrap()).unwrap();
+    let event = case.judge("u0", agent(0), ("favorable", "Revenus bas"), [7; 32], at()).unwrap();
+    case.apply(&event).unwrap();
+    assert_eq!((departs(&case), trials(&case).len()), (None, 0), "what came after the decision says nothing of it");
 }
 
 #[test]
@@ -298,12 +479,12 @@ fn what_was_told_stays_closed_to_who_may_look_again() {
     let event = case.assign("k1", agent(1), at());
     go(&mut case, &mut history, event);
     assert!(case.check_told(&agent(1)).is_err());
-    assert_eq!(answer(&case, "k1", &facts(), date(2027, 2, 1), Lang::Fr), Err(CaseError::NotAnswered("k1".into())));
+    assert_eq!(answer(&case, "k1", &facts(), DAYS, Lang::Fr), Err(CaseError::NotAnswered("k1".into())));
     let event = case.answer("k1", agent(1), Outcome::Maintained, WHY, at());
     go(&mut case, &mut history, event);
     assert_eq!(case.check_told(&agent(1)), Ok(()));
     for lang in [Lang::Fr, Lang::En] {
-        let text = text(&answer(&case, "k1", &facts(), date(2027, 2, 1), lang).unwrap());
+        let text = text(&answer(&case, "k1", &facts(), DAYS, lang).unwrap());
         for wanted in ["Łukasz Nowak", "favorable", WHY, "02 00 00 00 00", "2026-118-k1"] {
             assert!(text.contains(wanted), "{wanted} missing in\n{text}");
         }
@@ -336,6 +517,8 @@ fn who_changed_the_decision_does_not_judge_their_own() {
 #[test]
 fn a_call_back_is_asked_once_and_served_once() {
     let (mut case, mut history) = decided();
+    let event = case.notify("hash", "letter-1", TOLD.clone(), at());
+    go(&mut case, &mut history, event);
     assert_eq!(case.call_back(agent(0), at()), Err(CaseError::NoCallback));
     let event = case.ask_callback(" 06 00 00 00 00 ", at());
     go(&mut case, &mut history, event);
@@ -359,11 +542,20 @@ fn the_name_of_an_event_is_the_one_in_its_json() {
     go(&mut case, &mut history, event);
     let event = case.call_back(agent(1), at());
     go(&mut case, &mut history, event);
+    let event = case.record_use(case_use(1));
+    go(&mut case, &mut history, event);
+    for event in [
+        case.notify_further("letter-2", TOLD.clone(), at()),
+        case.replace_code("other", "letter-3", agent(1), at()),
+        case.open_letter(agent(2), at()),
+    ] {
+        go(&mut case, &mut history, event);
+    }
     let mut kinds: Vec<&str> = history.iter().map(CaseEvent::kind).collect();
     assert!(history.iter().all(|event| serde_json::to_value(event).unwrap()["event"] == event.kind()));
     kinds.sort_unstable();
     kinds.dedup();
-    assert_eq!(kinds.len(), 11);
+    assert_eq!(kinds.len(), 14);
 }
 
 #[derive(Debug, Clone)]
@@ -373,6 +565,8 @@ enum Act {
     Reveal(u8, u8),
     Decide(u8, bool),
     Notify,
+    Further,
+    OpenLetter(u8),
     Contest(u8),
     Assign(u8, u8),
     Answer(u8, u8, bool),
@@ -389,6 +583,8 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
             (u.clone(), a.clone()).prop_map(|(u, a)| Act::Reveal(u, a)),
             (a.clone(), any::<bool>()).prop_map(|(a, why)| Act::Decide(a, why)),
             Just(Act::Notify),
+            Just(Act::Further),
+            a.clone().prop_map(Act::OpenLetter),
             u.clone().prop_map(Act::Contest),
             (u.clone(), a.clone()).prop_map(|(u, a)| Act::Assign(u, a)),
             (u, a, any::<bool>()).prop_map(|(u, a, changed)| Act::Answer(u, a, changed)),
@@ -404,6 +600,8 @@ fn play(case: &Case, act: &Act) -> Result<CaseEvent, CaseError> {
         Act::Reveal(u, a) => case.reveal(&format!("u{u}"), agent(*a), at()),
         Act::Decide(a, why) => case.decide(agent(*a), "favorable", if *why { WHY } else { "ok" }, at()),
         Act::Notify => case.notify("hash", "letter", TOLD.clone(), at()),
+        Act::Further => case.notify_further("letter", TOLD.clone(), at()),
+        Act::OpenLetter(a) => case.open_letter(agent(*a), at()),
         Act::Contest(k) => case.contest(&format!("k{k}"), Channel::Web, ("Regardez encore.", ""), date(2026, 11, 24), at()),
         Act::Assign(k, a) => case.assign(&format!("k{k}"), agent(*a), at()),
         Act::Answer(k, a, changed) => {
@@ -437,13 +635,31 @@ fn hold(history: &[CaseEvent]) -> Result<(), TestCaseError> {
                 }
             }
             CaseEvent::Notified { .. } => prop_assert!(decider.is_some()),
+            CaseEvent::FurtherNotified { .. } => {
+                let told = |e: &&CaseEvent| matches!(e, CaseEvent::Notified { .. } | CaseEvent::FurtherNotified { .. });
+                let since = before.iter().rev().take_while(|e| !told(e));
+                prop_assert!(since.clone().count() < before.len(), "nothing was told before");
+                prop_assert!(since.clone().any(|e| matches!(e, CaseEvent::UseRecorded(_))), "nothing to tell");
+            }
             CaseEvent::Assigned { agent, .. } => {
                 let changed = before.iter().any(
                     |e| matches!(e, CaseEvent::Answered { agent: a, outcome: Outcome::Changed { .. }, .. } if a.id == agent.id),
                 );
                 prop_assert!(decider != Some(&agent.id) && !changed, "one's own decision again");
             }
-            CaseEvent::Answered { agent, .. } => prop_assert!(decider != Some(&agent.id)),
+            CaseEvent::Answered { contestation, agent, .. } => {
+                prop_assert!(decider != Some(&agent.id));
+                let given = before
+                    .iter()
+                    .rposition(|e| matches!(e, CaseEvent::Assigned { contestation: c, .. } if c == contestation))
+                    .unwrap_or(place);
+                let learnt = |e: &CaseEvent| matches!(e, CaseEvent::Revealed { agent: a, .. } | CaseEvent::LetterOpened { agent: a, .. } if a.id == agent.id);
+                prop_assert!(!before[given..].iter().any(learnt), "learnt the tool's answer while looking again");
+                let known = before.iter().any(learnt)
+                    || before.iter().any(|e| matches!(e, CaseEvent::Answered { agent: a, .. } if a.id == agent.id));
+                let case = Case::fold(before).unwrap();
+                prop_assert_eq!(case.contestation(contestation).unwrap().blind, !known);
+            }
             _ => {}
         }
     }
