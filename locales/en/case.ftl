@@ -100,7 +100,7 @@ case-blind-button = Seal my view and see the answer
 case-sealed-words = Your view is sealed.
 case-sealed-button = See the tool’s answer
 case-train = A training first
-case-train-words = The tool “{ $x }” was used on this case. Its answer opens, and the case is decided, only after its training.
+case-train-words = The tool “{ $x }” was used on this case. Take its training first: its answer will open then, and you will be able to decide.
 case-train-none = No training is published for it: ask the AI referent.
 case-decide-title = Your decision
 case-decide-words = You may keep your view or change it. The decision bears your name, and the person will know what the tool proposed.
@@ -117,7 +117,7 @@ case-untold = { $n ->
     [one] The person does not know yet that the tool was used once more
    *[other] The person does not know yet that the tool was used { $n } more times
 }
-case-untold-words = The answer came after the letter. A complementary letter tells them, and so does their page. The decision does not change.
+case-untold-words = The answer came after the letter. Prepare a complementary letter: the person must know. The decision does not change.
 case-code = Close the code of the letter
 case-code-words = If the letter is lost, or somebody else has read it. The former code will open nothing any more, and the same letter is to be sent again with a new code.
 case-code-button = Close this code and prepare a new letter

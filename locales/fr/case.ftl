@@ -100,7 +100,7 @@ case-blind-button = Sceller mon avis et voir la réponse
 case-sealed-words = Votre avis est scellé.
 case-sealed-button = Voir la réponse de l’outil
 case-train = Une formation d’abord
-case-train-words = L’outil « { $x } » a servi dans ce dossier. Sa réponse ne s’ouvre, et le dossier ne se décide, qu’après sa formation.
+case-train-words = L’outil « { $x } » a servi dans ce dossier. Suivez d’abord sa formation : sa réponse s’ouvrira ensuite, et vous pourrez décider.
 case-train-none = Aucune formation n’est publiée pour lui : demandez-la à l’entité référente.
 case-decide-title = Votre décision
 case-decide-words = Vous pouvez garder votre avis ou en changer. La décision porte votre nom, et la personne saura ce que l’outil proposait.
@@ -117,7 +117,7 @@ case-untold = { $n ->
     [one] La personne ne sait pas encore que l’outil a servi une fois de plus
    *[other] La personne ne sait pas encore que l’outil a servi { $n } fois de plus
 }
-case-untold-words = La réponse est arrivée après le courrier. Un courrier complémentaire le lui dit, et sa page aussi. La décision ne change pas.
+case-untold-words = La réponse est arrivée après le courrier. Préparez un courrier complémentaire : la personne doit le savoir. La décision ne change pas.
 case-code = Fermer le code du courrier
 case-code-words = Si le courrier est perdu, ou si quelqu’un d’autre l’a lu. L’ancien code n’ouvrira plus rien, et le même courrier sera à renvoyer avec un nouveau code.
 case-code-button = Fermer ce code et préparer un nouveau courrier

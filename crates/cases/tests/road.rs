@@ -302,13 +302,21 @@ fn a_use_after_the_letter_owes_another() {
         (
             Lang::Fr,
             [
-                "complète celle du 24 novembre 2026",
+                "notre lettre du 24 novembre 2026 ne disait pas tout",
                 "une fois",
                 "Il proposait : défavorable.",
                 "Cette lettre ne change pas cette date.",
             ],
         ),
-        (Lang::En, ["completes the one of 24 November 2026", "once", "It proposed: défavorable.", "does not change that date."]),
+        (
+            Lang::En,
+            [
+                "our letter of 24 November 2026 did not say everything",
+                "once",
+                "It proposed: défavorable.",
+                "does not change that date.",
+            ],
+        ),
     ] {
         let days = Days { told_on: date(2026, 12, 1), court: date(2027, 1, 24) };
         let told = further(&case, &facts(), days, date(2026, 11, 24), "Zoé Martin", lang).unwrap();
@@ -330,9 +338,8 @@ fn who_looks_again_is_blind_or_is_said_not_to_be() {
     let (mut case, mut history) = contested();
     let said = |case: &Case| plain(&answer(case, "k1", &facts(), DAYS, Lang::Fr).unwrap().blocks[0].paragraphs.join(" "));
     // Zoé judged and saw the answer too: she may know.
-    for event in [case.judge("u0", agent(2), ("favorable", "Revenus bas"), [3; 32], at())] {
-        go(&mut case, &mut history, event);
-    }
+    let event = case.judge("u0", agent(2), ("favorable", "Revenus bas"), [3; 32], at());
+    go(&mut case, &mut history, event);
     let event = case.reveal("u0", agent(2), at());
     go(&mut case, &mut history, event);
     for (who, wanted) in [(1, "La réponse de l’outil ne lui a pas été montrée avant."), (2, "pouvait déjà connaître")] {

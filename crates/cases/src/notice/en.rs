@@ -42,7 +42,10 @@ pub(super) fn further(case: &Case, decision: &Decision, facts: &Facts, days: Day
     let message = Message {
         lang: Lang::En,
         title: "What our first letter did not say yet".to_owned(),
-        intro: format!("This letter completes the one of {}. It does not change the decision.", date(since)),
+        intro: format!(
+            "A computer tool was used on your file, and our letter of {} did not say everything. Here is the rest. The decision does not change.",
+            date(since)
+        ),
         blocks: vec![
             did(case, scope, decision, facts),
             did_not(facts, "The tool did not decide: a person had already done so."),

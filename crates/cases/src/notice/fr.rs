@@ -45,7 +45,10 @@ pub(super) fn further(case: &Case, decision: &Decision, facts: &Facts, days: Day
     let message = Message {
         lang: Lang::Fr,
         title: "Ce que notre première lettre ne disait pas encore".to_owned(),
-        intro: format!("Cette lettre complète celle du {}. Elle ne change pas la décision.", date(since)),
+        intro: format!(
+            "Un outil informatique a servi dans votre dossier, et notre lettre du {} ne disait pas tout. Voici la suite. La décision ne change pas.",
+            date(since)
+        ),
         blocks: vec![
             did(case, scope, decision, facts),
             did_not(facts, "L’outil n’a pas décidé : une personne l’avait déjà fait."),

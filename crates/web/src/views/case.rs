@@ -186,6 +186,14 @@ impl CasePage {
         self.outcomes.iter().filter(move |outcome| *outcome != standing)
     }
 
+    /// How many codes of the letter were closed, once there is a letter.
+    fn closed(&self) -> Option<usize> {
+        match &self.step {
+            Step::Decided(decided) => decided.closed,
+            _ => None,
+        }
+    }
+
     /// Before the reveal.
     pub fn sample() -> CasePage {
         CasePage {

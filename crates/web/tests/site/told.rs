@@ -56,7 +56,7 @@ async fn a_use_after_the_letter_comes_back_to_be_told() {
     assert!(!samir.get("/desk").await.says("Informer la personne"));
     let letter = plain(&samir.get(&format!("{PAGE}/further/1")).await);
     for wanted in [
-        "Cette lettre complète celle du 24 novembre 2026. Elle ne change pas la décision.",
+        "notre lettre du 24 novembre 2026 ne disait pas tout. Voici la suite. La décision ne change pas.",
         "une fois dans votre dossier CO-2026-0147",
         "Sa réponse est arrivée après la décision, qui n’en a pas tenu compte. Il proposait : Voirie.",
         "au moins jusqu’au 24 janvier 2027. Cette lettre ne change pas cette date.",
