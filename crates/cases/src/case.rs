@@ -315,6 +315,11 @@ impl Case {
         std::iter::once(first).chain(changed).max_by_key(|standing| standing.at)
     }
 
+    /// Whether a second look changed the decision.
+    pub fn has_changed(&self) -> bool {
+        self.contestations.iter().any(|c| matches!(c.answer, Some((Outcome::Changed { .. }, _, _))))
+    }
+
     /// Whether this agent took the decision, or changed it.
     pub fn has_decided(&self, agent_id: &str) -> bool {
         let changed = |c: &Contestation| matches!(c.answer, Some((Outcome::Changed { .. }, _, _))) && c.is_assigned_to(agent_id);

@@ -326,6 +326,20 @@ fn a_use_after_the_letter_owes_another() {
         }
         assert!(!text.contains(": favorable") && !text.contains("noté") && told.message.signed == "Zoé Martin", "{text}");
     }
+    // A second look has changed the decision meanwhile: what came later may have counted in the one that stands.
+    let mut changed = case.clone();
+    for event in [
+        changed.contest("k1", Channel::Web, ("Encore.", ""), date(2026, 11, 25), at()),
+        Ok(CaseEvent::Assigned { contestation: "k1".into(), agent: agent(1), at: at() }),
+    ] {
+        changed.apply(&event.unwrap()).unwrap();
+    }
+    let outcome = Outcome::Changed { value: "défavorable".into() };
+    changed.apply(&changed.answer("k1", agent(1), outcome, WHY, at()).unwrap()).unwrap();
+    let days = Days { told_on: date(2026, 12, 1), court: date(2027, 1, 24) };
+    let told = further(&changed, &facts(), days, date(2026, 11, 24), "Zoé Martin", Lang::Fr).unwrap();
+    assert!(text(&told.message).contains("après la première décision, qui n’en a pas tenu compte"));
+
     let event = case.notify_further("letter-2", TOLD.clone(), at());
     go(&mut case, &mut history, event);
     assert_eq!((case.status(), case.untold().len()), (Status::Decided, 0));

@@ -127,3 +127,15 @@ fn what_people_write_is_escaped() {
 fn the_style_sheet_is_light() {
     assert!(gouvernail_web::STYLE.len() < 15_000);
 }
+
+#[test]
+fn french_blanks_do_not_break() {
+    let mut all = Vec::new();
+    files(&here("../../locales/fr"), &mut all);
+    for path in all {
+        for (nth, line) in fs::read_to_string(&path).unwrap().lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
+            let breaks = [" :", " ;", " !", " ?", " »", "« ", "'"].iter().find(|wrong| line.contains(**wrong));
+            assert_eq!(breaks, None, "{}, line {}: {line}", path.display(), nth + 1);
+        }
+    }
+}

@@ -114,7 +114,8 @@ fn result(account: &Account<'_>) -> Option<String> {
     let when = |n| if n == account.times { String::new() } else { format!("{}, ", times(n)) };
     if account.late > 0 {
         let came = if account.late == 1 { "its answer came" } else { "its answers came" };
-        said.push(sentence(&format!("{}{came} after the decision, which did not rest on it", when(account.late))));
+        let decision = if account.changed { "the first decision" } else { "the decision" };
+        said.push(sentence(&format!("{}{came} after {decision}, which did not rest on it", when(account.late))));
     }
     if !account.late_proposals.is_empty() {
         said.push(format!("It proposed: {}", stopped(&account.late_proposals.join(", then "))));
@@ -170,7 +171,7 @@ fn human(facts: &Facts) -> Block {
 
 fn contest(facts: &Facts, days: Days) -> Block {
     let how = format!(
-        "Ask for a second look: somebody else takes up your file. It is free of charge. Go to {}, call us, come to the front desk, or write to {}. Give the code of this letter.",
+        "Ask for a second look: somebody else takes up your file. It is free of charge. Go to {}, call us, come to the front desk, or write to us: {}. Give the code of this letter.",
         facts.site, facts.post
     );
     let when = format!("We answer within one month. {}", court(days));

@@ -90,18 +90,20 @@ pub(super) struct Scope<'a> {
     pub(super) before: &'a [CaseUse],
     /// Recorded after the decision.
     pub(super) after: &'a [CaseUse],
+    /// Whether a second look has changed the decision since.
+    changed: bool,
 }
 
 impl<'a> Scope<'a> {
     /// Everything that is recorded.
     pub(super) fn whole(case: &'a Case, decision: &Decision) -> Self {
         let (before, after) = case.uses.split_at(decision.uses);
-        Self { before, after }
+        Self { before, after, changed: case.has_changed() }
     }
 
     /// What no letter speaks of yet.
     pub(super) fn untold(case: &'a Case) -> Self {
-        Self { before: &[], after: case.untold() }
+        Self { before: &[], after: case.untold(), changed: case.has_changed() }
     }
 
     pub(super) fn all(self) -> impl Iterator<Item = &'a CaseUse> {
@@ -120,6 +122,8 @@ pub(super) struct Account<'a> {
     pub(super) unknown: usize,
     /// Times whose answer came after the decision.
     pub(super) late: usize,
+    /// Whether that decision is only the first: what came later may have counted in the one that stands.
+    pub(super) changed: bool,
     /// Proposals opened before the decision, oldest first, the same one said once.
     pub(super) proposals: Vec<&'a str>,
     /// Proposals that came after it, likewise.
@@ -150,6 +154,7 @@ impl<'a> Account<'a> {
             times: scope.all().filter(|u| u.system == tool.id).count() + unrecorded,
             unknown: unknown.len(),
             late: after.len(),
+            changed: scope.changed,
             followed: Followed::of(&proposals, &decision.value),
             text: before.iter().any(|case_use| case_use.proposal.is_none()),
             late_proposals: self::proposals(&after),

@@ -161,7 +161,8 @@ fn result(account: &Account<'_>) -> Option<String> {
     let when = |n| if n == account.times { String::new() } else { format!("{}, ", times(n)) };
     if account.late > 0 {
         let came = if account.late == 1 { "sa réponse est arrivée" } else { "ses réponses sont arrivées" };
-        said.push(sentence(&format!("{}{came} après la décision, qui n’en a pas tenu compte", when(account.late))));
+        let decision = if account.changed { "la première décision" } else { "la décision" };
+        said.push(sentence(&format!("{}{came} après {decision}, qui n’en a pas tenu compte", when(account.late))));
     }
     if !account.late_proposals.is_empty() {
         said.push(format!("Il proposait : {}", stopped(&account.late_proposals.join(", puis "))));
@@ -224,7 +225,7 @@ fn human(facts: &Facts) -> Block {
 
 fn contest(facts: &Facts, days: Days) -> Block {
     let how = format!(
-        "Demandez un second regard : une autre personne reprend votre dossier. C’est gratuit. Allez sur {}, appelez-nous, venez à l’accueil, ou écrivez à {}. Donnez le code de cette lettre.",
+        "Demandez un second regard : une autre personne reprend votre dossier. C’est gratuit. Allez sur {}, appelez-nous, venez à l’accueil, ou écrivez-nous : {}. Donnez le code de cette lettre.",
         facts.site, facts.post
     );
     let when = format!("Nous répondons en un mois au plus. {}", court(days));

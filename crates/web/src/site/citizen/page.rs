@@ -47,7 +47,7 @@ fn case(app: &App, behind: &Behind, chrome: Chrome) -> Result<CitizenCase, WebEr
         decision: standing.value.to_owned(),
         reason: standing.reason.to_owned(),
         decided_by: locale.pair("case-by", &standing.agent.name, &decided_at),
-        changed: case.decision.as_ref().is_some_and(|first| first.at != standing.at),
+        changed: case.has_changed(),
         told: notification.told.notice(words::of_notice(lang)).message.blocks.clone(),
         further: case.further.iter().enumerate().map(|(place, letter)| further(app, behind, place + 1, letter)).collect(),
         untold: !case.untold().is_empty(),
