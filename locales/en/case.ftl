@@ -136,6 +136,7 @@ record-received = When the request arrived
 record-received-hint = For a letter, the day when it reached the administration. Empty: today.
 record-text = What the person says
 record-text-hint = In their words
+record-reach = Where to reach them
 record-button = Note the request
 channel-web = online
 channel-phone = by telephone

@@ -136,6 +136,7 @@ record-received = Quand la demande est arrivée
 record-received-hint = Pour un courrier, le jour de son arrivée à la mairie ou au service. Vide : aujourd’hui.
 record-text = Ce que dit la personne
 record-text-hint = Avec ses mots
+record-reach = Où la joindre
 record-button = Noter la demande
 channel-web = en ligne
 channel-phone = par téléphone

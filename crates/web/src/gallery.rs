@@ -59,6 +59,7 @@ pub fn all() -> Result<Vec<Drawn>, RenderError> {
         add("case-blind", CasePage::sample().render(l))?;
         add("case-untrained", CasePage::sample_untrained().render(l))?;
         add("case-untold", CasePage::sample_untold().render(l))?;
+        add("case-colleague", CasePage::sample_colleague().render(l))?;
         add("case-revealed", CasePage::sample_revealed().render(l))?;
         add("case-decided", CasePage::sample_decided().render(l))?;
         add("case-contested", CasePage::sample_contested().render(l))?;

@@ -83,9 +83,11 @@ fn whole(message: Message, facts: &Facts, detail: Detail) -> Notice {
     }
 }
 
-/// The blank beside high punctuation, inside quotation marks (Imprimerie nationale's usage) and between two figures, as in a
-/// telephone number, does not break.
+/// The blank beside high punctuation, inside quotation marks (Imprimerie nationale's usage), between two figures, as in a
+/// telephone number, and within a date does not break.
 fn spaced(text: &str) -> String {
+    let held = |text: String, month: &&str| text.replace(&format!(" {month} "), &format!("\u{a0}{month}\u{a0}"));
+    let text = MONTHS.iter().fold(text.to_owned(), held);
     let mut out = String::with_capacity(text.len());
     let mut signs = text.chars().peekable();
     while let Some(sign) = signs.next() {
@@ -318,4 +320,19 @@ pub(super) fn answer(case: &Case, second: &SecondLook<'_>, facts: &Facts, days: 
         blocks: vec![block(Topic::Answer, "La réponse", vec![what, why, who], Vec::new()), human(facts), contest(facts, days)],
         signed: second.agent.name.clone(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spaced;
+
+    #[test]
+    fn what_belongs_together_does_not_break() {
+        for (text, held) in [
+            ("Appelez le 01 99 00 12 34 : c’est gratuit.", "Appelez le 01~99~00~12~34~: c’est gratuit."),
+            ("jusqu’au 24 janvier 2027. « Tri »", "jusqu’au 24~janvier~2027. «~Tri~»"),
+        ] {
+            assert_eq!(spaced(text), held.replace('~', "\u{a0}"));
+        }
+    }
 }

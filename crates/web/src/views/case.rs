@@ -1,6 +1,6 @@
 //! Page 6: one case. The agent's own view comes before the tool's answer.
 
-use crate::layout::{Audience, Chrome, Fact, fact, page};
+use crate::layout::{Audience, Chrome, Fact, FieldError, fact, page};
 
 /// What the agent thought before seeing the answer.
 #[derive(Debug, Clone)]
@@ -257,6 +257,19 @@ impl CasePage {
             ..sample_decision(None, "/desk/cases/CO-2026-0147/letter")
         };
         CasePage { callbacks: Vec::new(), step: Step::Decided(decided), ..CasePage::sample_decided() }
+    }
+
+    /// Decided, seen by a colleague to whom the letter is closed, noting a request that came by post.
+    pub fn sample_colleague() -> CasePage {
+        let mut chrome = Chrome::sample(Audience::Agent);
+        chrome.person = "Inès Carpentier".into();
+        chrome.typed.insert("channel".into(), "post".into());
+        chrome.errors.push(FieldError {
+            field: "received".into(),
+            message: "Choisissez le jour où le courrier est arrivé\u{a0}: le délai part de là.".into(),
+        });
+        let step = Step::Decided(Decided { may_open: true, ..sample_decision(None, "") });
+        CasePage { chrome, step, may_record: true, trail: sample_trail(5), ..CasePage::sample() }
     }
 
     /// Contested, seen by the agent who looks again: nothing says what the tool proposed.
