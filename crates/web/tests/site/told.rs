@@ -3,10 +3,11 @@
 use axum::http::StatusCode;
 use gouvernail_cases::CaseEvent;
 use gouvernail_register::{Automation, Event, SystemSheet};
-use gouvernail_store::{OutcomeKind, Person, Role};
+use gouvernail_store::{CaseFile, NewCaseEvent, OutcomeKind, Person, Role};
 use gouvernail_tlog::opening::Opening;
 use gouvernail_tlog::verify::verify_receipt;
-use jiff::SignedDuration;
+use jiff::civil::Date;
+use jiff::{SignedDuration, ToSpan};
 
 use crate::desk::cut;
 use crate::life::{
@@ -190,38 +191,43 @@ async fn a_request_given_to_somebody_who_left_is_on_every_desk() {
     assert!(lea.submit(&format!("{PAGE}/contestations/C1/take"), &[]).await.says("Votre second regard"));
 }
 
+/// The case of [`REFERENCE`] again, under another identifier, given to `agent`, due `due`.
+async fn copied(world: &World, id: &str, agent: &str, due: &str) {
+    let store = &world.app.store;
+    let first = store.find_case_by_reference(REFERENCE).await.unwrap().unwrap();
+    let file = CaseFile { id: id.to_owned(), reference: id.to_owned(), code_hash: None, ..first.clone() };
+    store.create_case(&file).await.unwrap();
+    for event in store.case_events(&first.id).await.unwrap() {
+        let mut body = event.body;
+        match event.kind.as_str() {
+            "opened" => (body["id"], body["reference"]) = (id.into(), id.into()),
+            "contested" => {
+                let due: Date = due.parse().unwrap();
+                (body["received"], body["due"]) = (due.saturating_sub(1.month()).to_string().into(), due.to_string().into());
+            }
+            "assigned" => body["agent"]["id"] = agent.into(),
+            _ => {}
+        }
+        let new = NewCaseEvent { at: event.at, author: event.author, kind: event.kind, body };
+        store.append_case_event(id, event.n - 1, &new, &first.status, None).await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn no_request_is_cut_from_a_desk_and_the_first_due_is_first() {
-    let world = town().await;
-    let mut samir = world.signed_in("samir").await;
-    // More contested cases than any list used to show, the oldest ones given to somebody else.
-    let mut codes = Vec::new();
-    for n in 0..103 {
-        let reference = format!("CO-2026-{:04}", 1000 + n);
-        let page = format!("/desk/cases/{reference}");
-        let id = declared(&world, &reference).await;
-        used(&world, &id, &format!("appel-{n}"), "École").await;
-        let known = hidden(&samir.get(&page).await, "use");
-        samir.submit(&format!("{page}/judgement"), &[("use", &known), ("outcome", "Voirie"), ("reason", "Un trottoir")]).await;
-        samir.submit(&format!("{page}/decision"), &[("outcome", "Voirie"), ("reason", WHY)]).await;
-        codes.push(code_in(&samir.get(&format!("{page}/letter")).await.body));
-    }
-    for code in &codes[..102] {
-        contests(&world, code, "Personne ne vient.").await;
-    }
-    let mut ines = world.signed_in("ines").await;
+    let (world, _, code) = decided().await;
     world.person("lea", "Léa Petit", &[Role::Agent]).await;
-    // The newest case holds the request that is due first: it came by post, nine days ago.
-    world.later(SignedDuration::from_hours(24 * 9));
-    let mut samir = world.signed_in("samir").await;
-    let form = "/desk/cases/CO-2026-1102/contestations";
-    samir.submit(form, &[("channel", "post"), ("received", "2026-11-24"), ("text", "Ma lettre.")]).await;
-    contests(&world, &codes[0], "Encore.").await;
-    ines = if ines.get("/desk").await.status == StatusCode::OK { ines } else { world.signed_in("ines").await };
-    let desk = ines.get("/desk").await;
-    assert_eq!(desk.body.matches("Second regard").count(), 102, "all of hers");
-    let lea = world.signed_in("lea").await.get("/desk").await;
-    assert!(lea.says("CO-2026-1102") && plain(&lea).contains("Second regard : à vous"), "hers, behind a hundred others");
+    contests(&world, &code, "Personne ne vient.").await;
+    // More contested cases than a page used to show, all older than the last two.
+    for n in 0..101 {
+        copied(&world, &format!("0-{n:03}"), "ines", "2026-12-24").await;
+    }
+    copied(&world, "zz-1", "ines", "2026-12-20").await;
+    copied(&world, "zz-2", "lea", "2026-12-24").await;
+    let ines = world.signed_in("ines").await.get("/desk").await;
+    assert_eq!(ines.body.matches("Second regard").count(), 103, "all of hers");
+    assert!(ines.body.find("zz-1").unwrap() < ines.body.find("0-000").unwrap(), "the first due is first");
+    assert!(world.signed_in("lea").await.get("/desk").await.says("zz-2"), "hers, behind a hundred others");
 }
 
 #[tokio::test]
