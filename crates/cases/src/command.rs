@@ -49,6 +49,21 @@ impl Case {
         self.allowed(CaseEvent::Notified { code_hash, letter_ref, told, at })
     }
 
+    /// Tells the person concerned of the uses recorded since they were last told.
+    pub fn notify_further(&self, letter_ref: &str, told: Told, at: Timestamp) -> Result<CaseEvent, CaseError> {
+        self.allowed(CaseEvent::FurtherNotified { letter_ref: letter_ref.into(), told: Box::new(told), at })
+    }
+
+    /// Closes the code of the letter and gives the letter another.
+    pub fn replace_code(&self, code_hash: &str, letter_ref: &str, agent: Agent, at: Timestamp) -> Result<CaseEvent, CaseError> {
+        self.allowed(CaseEvent::CodeReplaced { code_hash: code_hash.into(), letter_ref: letter_ref.into(), agent, at })
+    }
+
+    /// Opens what was told to an agent who took no part in the decision.
+    pub fn open_letter(&self, agent: Agent, at: Timestamp) -> Result<CaseEvent, CaseError> {
+        self.allowed(CaseEvent::LetterOpened { agent, at })
+    }
+
     /// Records a contestation received on a civil day (Paris time); the legal clock starts. `reach` may be empty.
     pub fn contest(
         &self,

@@ -11,6 +11,7 @@
 //! | [`rules`] | the one place where the rules of order are written |
 //! | [`command`] | one function for each act; returns the event to store |
 //! | [`reason`] | what counts as a reason |
+//! | [`court`] | until when the way to the court stays open |
 //! | [`deadline`] | legal delays in calendar months |
 //! | [`notice`] | the words for the citizen, and the letter |
 //! | [`code`] | the short code printed on the letter |
@@ -20,6 +21,7 @@
 pub mod case;
 pub mod code;
 pub mod command;
+mod court;
 pub mod deadline;
 pub mod error;
 pub mod event;
@@ -30,7 +32,7 @@ pub mod record;
 pub mod rules;
 pub mod seal;
 
-pub use case::{Callback, Case, Contestation, Decision, Judgement, Notification, Standing, Status};
+pub use case::{Callback, Case, Contestation, Decision, Further, Judgement, Notification, Standing, Status};
 pub use error::CaseError;
 pub use event::{Agent, CaseEvent, CaseUse, Channel, KnownValue, Outcome, UseFootprint};
 pub use notice::{Facts, Lang, Letter, LetterFrame, Message, Notice, Told, Tool, Topic, notice};

@@ -18,6 +18,7 @@ statements! {
     BY_REFERENCE = concat!(case_columns!(), "where reference = $1");
     BY_CODE = concat!(case_columns!(), "where code_hash = $1");
     LIST = concat!(case_columns!(), "where status = $1 order by updated desc, id limit $2");
+    WAITING = concat!(case_columns!(), "where status = $1 order by id limit $2");
     LIST_ALL = concat!(case_columns!(), "order by updated desc, id limit $1");
     SET_CODE = "update case_file set code_hash = $2 where id = $1";
     TOUCH = "update case_file set status = $2, updated = $3 where id = $1";
@@ -219,6 +220,15 @@ impl Store {
             Some(status) => reading!(self, |db| sqlx::query_as(LIST).bind(status).bind(limit).fetch_all(db).await)?,
             None => reading!(self, |db| sqlx::query_as(LIST_ALL).bind(limit).fetch_all(db).await)?,
         };
+        rows.into_iter().map(case).collect()
+    }
+
+    /// Cases with this status, the oldest first, at most `limit`. Identifiers begin with the time of opening.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn waiting_cases(&self, status: &str, limit: i64) -> Result<Vec<CaseFile>> {
+        let rows: Vec<CaseRow> = reading!(self, |db| sqlx::query_as(WAITING).bind(status).bind(limit).fetch_all(db).await)?;
         rows.into_iter().map(case).collect()
     }
 

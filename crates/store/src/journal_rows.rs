@@ -40,7 +40,9 @@ const INTENTS: &str = "insert into intent (id, at, system, version, api_key, per
 const OUTCOMES: &str = "insert into outcome (intent_id, at, kind, body) ";
 const REFUSALS: &str = "insert into refusal (id, at, system, api_key, body) ";
 const ENTRIES: &str = "insert into log_entry (kind, leaf, salt, record, at, subject_id, system, version, energy_low, energy_high) ";
-const TOUCH: &str = "update case_file set updated = $2 where id = $1";
+/// A use recorded after the decision has still to be told to the person concerned: the case comes back to be told.
+const TOUCH: &str = "update case_file set updated = $2, \
+                     status = case when status in ('decided', 'callback') then 'untold' else status end where id = $1";
 const TELL_CASE: &str = "insert into case_event (case_id, n, at, author, kind, body) \
                          select $1, coalesce(max(n), 0) + 1, $2, $3, $4, $5 from case_event where case_id = $1";
 

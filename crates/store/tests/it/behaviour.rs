@@ -1,6 +1,6 @@
 //! What the store does, on either engine.
 
-use gouvernail_store::{ApiKey, Intent, Journal, OutcomeKind, Person, Role, Session, Store, StoreError};
+use gouvernail_store::{ApiKey, Intent, Journal, Outcome, OutcomeKind, Person, Role, Session, Store, StoreError};
 use serde_json::json;
 use sqlx::{Connection, Executor, PgConnection, SqlSafeStr, SqliteConnection};
 
@@ -149,6 +149,24 @@ pub async fn case_life(world: &World) {
     assert_eq!(store.list_cases(Some("open"), 10).await.unwrap().len(), 0);
     let entry = store.find_entry("c1", "decision").await.unwrap().unwrap();
     assert_eq!((entry.leaf, entry.subject_n, entry.record), (decision.leaf, Some(2), Some(decision.record)));
+}
+
+pub async fn a_use_after_the_decision_is_to_be_told(world: &World) {
+    let store = &world.store;
+    let journal = Journal::start(store.clone());
+    for (id, before, after) in
+        [("c1", "open", "open"), ("c2", "decided", "untold"), ("c3", "callback", "untold"), ("c4", "contested", "contested")]
+    {
+        store.create_case(&case(id)).await.unwrap();
+        store.append_case_event(id, 0, &case_event(1, "opened"), before, None).await.unwrap();
+        journal.intent(intent(id, Some(id))).await.unwrap();
+        let told = Some((id.to_owned(), case_event(30, "use_recorded")));
+        journal.outcome(Outcome { case: told, ..outcome(id, 1) }).await.unwrap();
+        assert_eq!(store.find_case(id).await.unwrap().unwrap().status, after, "{before}");
+    }
+    let waiting: Vec<String> = store.waiting_cases("untold", 10).await.unwrap().into_iter().map(|case| case.id).collect();
+    assert_eq!(waiting, ["c2", "c3"], "the oldest first");
+    assert_eq!(store.waiting_cases("untold", 1).await.unwrap()[0].id, "c2");
 }
 
 pub async fn case_event_refuses_a_stale_writer(world: &World) {

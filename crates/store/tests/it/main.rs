@@ -39,6 +39,7 @@ suite![
     behaviour::people_and_sessions,
     behaviour::api_keys,
     behaviour::case_life,
+    behaviour::a_use_after_the_decision_is_to_be_told,
     behaviour::case_event_refuses_a_stale_writer,
     behaviour::erasure_keeps_commitments_only,
     behaviour::journal_writes_and_recovers,

@@ -42,6 +42,8 @@ pub struct Dossier {
     pub case: Case,
     /// Calls made on it, oldest first.
     pub calls: Vec<Call>,
+    /// Hash of the code that opens it, once there is one.
+    pub code_hash: Option<String>,
 }
 
 impl Dossier {
@@ -54,7 +56,7 @@ impl Dossier {
         }
         let case = Case::fold(&events).map_err(|error| WebError::Internal(format!("the history of a case: {error}")))?;
         let calls = app.store.calls_of_case(&file.id).await?;
-        Ok(Self { declared, events, case, calls })
+        Ok(Self { declared, events, case, calls, code_hash: file.code_hash })
     }
 
     /// The case with this reference.
@@ -83,9 +85,11 @@ impl Dossier {
     async fn append(&mut self, app: &App, author: &str, event: CaseEvent) -> Result<(), WebError> {
         let mut after = self.case.clone();
         after.apply(&event)?;
-        // First the code, then the fact: a code that opens nothing yet harms nobody, a letter whose code is unknown would.
-        if let CaseEvent::Notified { code_hash, .. } = &event {
+        // First the code, then the fact: a code that opens nothing yet harms nobody, a letter whose code is unknown would; and a
+        // code to be closed is closed whatever happens next.
+        if let CaseEvent::Notified { code_hash, .. } | CaseEvent::CodeReplaced { code_hash, .. } = &event {
             app.store.set_case_code(&self.case.id, code_hash).await?;
+            self.code_hash = Some(code_hash.clone());
         }
         let owed = self.owed(app, &event)?;
         let body = serde_json::to_value(&event).map_err(|error| unreadable("event", &error))?;

@@ -44,7 +44,7 @@ async fn the_register_shows_every_system_also_refused_and_stopped_and_who_answer
         "L’outil propose un service.",
         "Il ne décide pas.",
         "Julien Morel, responsable du système",
-        "Un agent, qui donne son avis avant de voir",
+        "Un agent. Il note son avis avant",
         "Qwen2.5-Coder 1.5B, poids ouverts, licence Apache-2.0",
         "La commune elle-même (FR)",
         "23 sur 24",

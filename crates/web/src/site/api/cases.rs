@@ -156,7 +156,7 @@ pub async fn read(State(app): State<App>, application: Application, Path(referen
         url: format!("{}{}", app.identity.public_url, case_page(&case.reference)),
         // Whom the person wants to talk to is not the application's business.
         status: match case.status() {
-            Status::Callback => Status::Decided.as_str(),
+            Status::Callback | Status::Untold => Status::Decided.as_str(),
             status => status.as_str(),
         },
         uses: case.uses.len(),
