@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::event::{Event, NoticeWords, StudyKind};
 use crate::facts::Call;
+use crate::record::{BadField, Record};
 use crate::rules::{Action, Requirement, Rules};
 use crate::state::{Register, System};
 
@@ -42,6 +43,12 @@ pub enum ActRefused {
     /// An authorisation was asked while requirements are missing.
     #[error("the authorisation cannot be given: {} requirement(s) missing, first: {}", .0.len(), .0.first().map_or("", |r| r.en.as_str()))]
     Missing(Vec<Requirement>),
+    /// A value of the record does not fit its field.
+    #[error(transparent)]
+    Record(#[from] BadField),
+    /// The record is not what the author had read.
+    #[error("the record changed meanwhile; read it again, then write what should change")]
+    StaleRecord,
     /// Rules or facts could not be evaluated.
     #[error(transparent)]
     Rules(#[from] crate::rules::RulesUnreadable),
@@ -87,6 +94,7 @@ pub fn check(register: &Register, rules: &Rules, author: &str, event: &Event, no
             later(*until, now.max(*from))?;
             authorisable(register, rules, system, version, now)
         }
+        Event::RecordWritten { record, changed, .. } => written(system, record, changed),
         _ => Ok(()),
     }
 }
@@ -113,6 +121,13 @@ fn authorisable(register: &Register, rules: &Rules, system: &str, version: &str,
 
 fn known<'a>(register: &'a Register, id: &str) -> Result<&'a System, ActRefused> {
     register.systems.get(id).ok_or_else(|| ActRefused::Unknown { what: "system", id: id.into() })
+}
+
+/// Every value fits its field, and what the public log will say of the change is true.
+fn written(system: Option<&System>, record: &Record, changed: &[String]) -> Result<(), ActRefused> {
+    record.check()?;
+    let known = system.and_then(|system| system.record.as_deref());
+    if record.changed_since(known) == changed { Ok(()) } else { Err(ActRefused::StaleRecord) }
 }
 
 fn accepts(system: Option<&System>, author: &str) -> Result<(), ActRefused> {

@@ -8,6 +8,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::record::Record;
+
 /// An event with its place in the history.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Recorded {
@@ -156,6 +158,12 @@ pub enum Event {
     Resumed {
         system: String,
         reason: String,
+    },
+    RecordWritten {
+        system: String,
+        record: Record,
+        /// The public fields that this changes: what the public log says of it.
+        changed: Vec<String>,
     },
 }
 

@@ -9,14 +9,18 @@
 mod check;
 mod event;
 mod facts;
+mod record;
 mod rules;
+mod slug;
 mod state;
 mod statement;
 
 pub use check::{ActRefused, check, missing_to_authorise};
 pub use event::{Automation, Clause, Event, NoticeData, NoticeWords, Objective, Recorded, Risk, StudyKind, SystemSheet};
 pub use facts::{Call, CaseMode};
+pub use record::{Allowed, BadField, Block, Catalogue, Field, Foreign, Kind, Link, Misfit, Record, Value, Visibility};
 pub use rules::{Action, Decision, PackError, Requirement, Rules, RulesUnreadable};
+pub use slug::{slug, unique_slug};
 pub use state::{
     Authorisation, Consultation, Contract, Evaluation, Host, HumanChannel, Model, Notice, Organisation, Owner, Register, Signature,
     Strategy, Study, System, Version,

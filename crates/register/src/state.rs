@@ -1,12 +1,14 @@
 //! The register as it stands: the fold of its events.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use jiff::civil::Date;
 
 use crate::event::{Clause, Event, NoticeWords, Objective, Recorded, StudyKind, SystemSheet};
+use crate::record::Record;
 
 /// Everything the rules may look at, at one epoch.
 #[derive(Debug, Clone, Default)]
@@ -125,6 +127,8 @@ pub struct System {
     pub authorisation: Option<Authorisation>,
     /// Reason of the stop order in force.
     pub stopped: Option<String>,
+    /// What its record says, as last written.
+    pub record: Option<Arc<Record>>,
 }
 
 /// An impact study.
@@ -248,6 +252,7 @@ impl System {
             evaluation: None,
             authorisation: None,
             stopped: None,
+            record: None,
         }
     }
 }
@@ -340,6 +345,7 @@ impl System {
             Event::AuthorisationEnded { .. } => self.authorisation = None,
             Event::Stopped { reason, .. } => self.stopped = Some(reason),
             Event::Resumed { .. } => self.stopped = None,
+            Event::RecordWritten { record, .. } => self.record = Some(Arc::new(record)),
             _ => {}
         }
     }
@@ -366,7 +372,8 @@ impl Event {
             | Event::Authorised { system, .. }
             | Event::AuthorisationEnded { system, .. }
             | Event::Stopped { system, .. }
-            | Event::Resumed { system, .. } => Some(system),
+            | Event::Resumed { system, .. }
+            | Event::RecordWritten { system, .. } => Some(system),
             _ => None,
         }
     }

@@ -45,6 +45,7 @@ pub fn statement(event: &Event, at: Timestamp) -> Option<Value> {
         Event::OwnerLeft { system } => json!({ "type": "owner_left", "system": system }),
         Event::Stopped { system, reason } => json!({ "type": "stopped", "system": system, "reason": reason }),
         Event::Resumed { system, reason } => json!({ "type": "resumed", "system": system, "reason": reason }),
+        Event::RecordWritten { system, changed, .. } => json!({ "type": "record", "system": system, "fields": changed }),
         Event::ReferentAppointed { .. }
         | Event::ReferentLeft
         | Event::HostDeclared { .. }

@@ -21,7 +21,6 @@ mod referent;
 mod refusals;
 mod second_look;
 mod session;
-mod slug;
 mod throttle;
 mod training;
 mod visit;

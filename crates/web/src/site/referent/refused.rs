@@ -17,6 +17,8 @@ pub fn sentence(refused: &ActRefused, locale: &Locale) -> String {
             let words = missing.iter().map(|requirement| if locale.is_fr() { &requirement.fr } else { &requirement.en });
             locale.with("refused-missing", &words.map(String::as_str).collect::<Vec<_>>().join(" "))
         }
+        ActRefused::Record(bad) => misfit::sentence(bad, locale),
+        ActRefused::StaleRecord => locale.t("record-stale"),
         ActRefused::Rules(_) => locale.t("refused-rules"),
     }
 }

@@ -1,7 +1,7 @@
 //! The model, who runs it, and the version that is validated.
 
 use axum::Router;
-use gouvernail_register::{Event, Host, Model};
+use gouvernail_register::{Event, Host, Model, unique_slug};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -13,7 +13,6 @@ use crate::site::described::{host_in_words, model_in_words};
 use crate::site::error::WebError;
 use crate::site::form::{Body, Filled};
 use crate::site::referent::form;
-use crate::site::slug::unique_slug;
 use crate::views::system::{ModelCard, Part, State};
 
 /// Largest model that a form accepts, billions of parameters: well above any that exists.
