@@ -149,10 +149,12 @@ fn words(row: &Row, words: &[&str]) -> (Option<Value>, Option<Problem>) {
     (Some(Value::List(known)).filter(|value| !is_empty(value)), unknown)
 }
 
-/// Items stand between line breaks, else between semicolons, else between commas.
+/// Items stand between line breaks, else between semicolons, else between commas; a separator at the edge of one is no part
+/// of it.
 fn items(text: &str) -> Vec<String> {
     let separator = ['\n', ';'].into_iter().find(|separator| text.contains(*separator)).unwrap_or(',');
-    text.split(separator).map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+    let edge = |character: char| character.is_whitespace() || [',', ';'].contains(&character);
+    text.split(separator).map(|item| item.trim_matches(edge)).filter(|item| !item.is_empty()).map(str::to_owned).collect()
 }
 
 fn links(given: &[Option<&Json>]) -> Result<Vec<Link>, Problem> {
@@ -201,9 +203,7 @@ fn number(given: &[Option<&Json>]) -> Result<u64, Problem> {
     let wrong = || kind("a whole number");
     match given.first().copied().flatten() {
         Some(Json::Number(number)) => number.as_u64().ok_or_else(wrong),
-        Some(Json::String(text)) => {
-            text.split_whitespace().collect::<String>().parse().map_err(|_| wrong())
-        }
+        Some(Json::String(text)) => text.split_whitespace().collect::<String>().parse().map_err(|_| wrong()),
         _ => Err(wrong()),
     }
 }

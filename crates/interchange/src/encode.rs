@@ -121,9 +121,18 @@ fn first<'a, T>(list: &'a [T], problems: &mut Vec<Problem>) -> Option<&'a T> {
     list.first()
 }
 
+/// The first link, where the format has room for one.
+fn first_link<'a>(links: &'a [Link], problems: &mut Vec<Problem>) -> Option<&'a Link> {
+    let link = first(links, problems)?;
+    if link.link.is_some() && link.address().is_none() {
+        problems.push(Problem::NotAnAddress);
+    }
+    Some(link)
+}
+
 /// The first address; a title has no place beside it.
 fn link<'a>(links: &'a [Link], problems: &mut Vec<Problem>) -> Option<&'a str> {
-    let link = first(links, problems)?;
+    let link = first_link(links, problems)?;
     if !link.title.is_empty() {
         problems.push(Problem::NoWord);
     }
@@ -131,7 +140,7 @@ fn link<'a>(links: &'a [Link], problems: &mut Vec<Problem>) -> Option<&'a str> {
 }
 
 fn pair(row: &Row, links: &[Link], problems: &mut Vec<Problem>) -> Foreign {
-    let Some(link) = first(links, problems) else { return Foreign::new() };
+    let Some(link) = first_link(links, problems) else { return Foreign::new() };
     let said = [Some(link.title.as_str()).filter(|title| !title.is_empty()), link.link.as_deref()];
     row.keys.iter().zip(said).filter_map(|(key, text)| text.map(|text| (key.clone(), json!(text)))).collect()
 }
@@ -140,7 +149,8 @@ fn pair(row: &Row, links: &[Link], problems: &mut Vec<Problem>) -> Foreign {
 fn joined(items: &[String]) -> String {
     let hold = |separator: char| items.iter().any(|item| item.contains(separator));
     match items {
-        [_] if hold(',') && !hold(';') => items.concat() + ";",
+        [_] if hold(';') => items.concat() + "\n;",
+        [_] if hold(',') => items.concat() + ";",
         _ if hold(';') => items.join("\n"),
         _ if hold(',') => items.join("; "),
         _ => items.join(", "),

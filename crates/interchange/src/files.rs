@@ -144,13 +144,31 @@ fn rows(table: &Table, bytes: &[u8]) -> Result<Vec<Source>, Unreadable> {
             return Err(Unreadable::Column { at: at + 1, found: found.to_owned(), wanted: wanted.to_owned() });
         }
     }
-    let mut sources = Vec::new();
+    let (mut sources, mut lines) = (Vec::new(), Lines { text: &text, at: 0, line: 1 });
     for row in reader.records() {
         let row = row?;
-        let line = row.position().map_or(0, csv::Position::line);
+        let line = lines.of(row.position());
         sources.push((Place::Line(line), cells(table, &row)));
     }
     Ok(sources)
+}
+
+/// Counts lines as an editor does: the reader leaves the second half of a line break to the row that follows.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    fn of(&mut self, row: Option<&csv::Position>) -> u64 {
+        let begins = row.and_then(|row| usize::try_from(row.byte()).ok()).unwrap_or_default();
+        let passed = self.text.as_bytes().get(self.at..begins).unwrap_or_default();
+        let breaks = self.text.as_bytes().get(begins..).unwrap_or_default().iter().take_while(|byte| **byte == b'\n').count();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.at = begins;
+        self.line + breaks as u64
+    }
 }
 
 fn cells(table: &Table, row: &csv::StringRecord) -> Result<Foreign, Said> {

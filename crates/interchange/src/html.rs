@@ -125,7 +125,8 @@ mod tests {
 
     #[test]
     fn it_is_shown_as_a_browser_would() {
-        let source = "<p>Anonimiseren voor Woo &amp; AVG.</p>\n<ul><li>een</li><li class=\"x\">twee</li></ul><div>slot<br/>einde</div>";
+        let source =
+            "<p>Anonimiseren voor Woo &amp; AVG.</p>\n<ul><li>een</li><li class=\"x\">twee</li></ul><div>slot<br/>einde</div>";
         assert_eq!(to_text(source), "Anonimiseren voor Woo & AVG.\n– een\n– twee\nslot\neinde");
         assert_eq!(to_text("a < b &amp; c > d"), "a < b &amp; c > d");
         assert_eq!(to_text("<p>a <script>x</script></p>"), "a <script>x</script>");

@@ -7,7 +7,7 @@ use crate::table::Table;
 
 /// Brings the keys of a table's groups up, as `group/key`.
 pub(crate) fn flat(table: &Table, mut source: Foreign) -> Foreign {
-    for group in groups(table) {
+    for group in &table.groups {
         // An empty group stays, so that it is written again.
         if source.get(group).and_then(Json::as_object).is_none_or(Foreign::is_empty) {
             continue;
@@ -21,7 +21,7 @@ pub(crate) fn flat(table: &Table, mut source: Foreign) -> Foreign {
 
 /// Puts them back into their groups.
 pub(crate) fn deep(table: &Table, mut written: Foreign) -> Foreign {
-    for group in groups(table) {
+    for group in &table.groups {
         let prefix = format!("{group}/");
         let keys: Vec<String> = written.keys().filter(|key| key.starts_with(&prefix)).cloned().collect();
         let mut inside = match written.get(group) {
@@ -39,10 +39,4 @@ pub(crate) fn deep(table: &Table, mut written: Foreign) -> Foreign {
         }
     }
     written
-}
-
-fn groups(table: &Table) -> Vec<&str> {
-    let mut groups: Vec<&str> = table.groups().collect();
-    groups.dedup();
-    groups
 }

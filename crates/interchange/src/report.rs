@@ -84,6 +84,8 @@ pub enum Problem {
         /// The word that was written.
         written: String,
     },
+    /// The other format asks for an address and this is none.
+    NotAnAddress,
     /// The other format holds only the first of several.
     OnlyFirst,
     /// The other format has no word for this value: it was left out.
@@ -93,7 +95,7 @@ pub enum Problem {
 impl Problem {
     /// Whether what was written does not meet the rules of the other format.
     pub fn breaks(&self) -> bool {
-        matches!(self, Self::Wanted | Self::TooLong { .. })
+        matches!(self, Self::Wanted | Self::TooLong { .. } | Self::NotAnAddress)
     }
 }
 
@@ -110,6 +112,7 @@ impl fmt::Display for Problem {
             Self::Wanted => f.write_str("the format asks for it and the record does not say it"),
             Self::TooLong { max } => write!(f, "the format accepts {max} characters at most: shorten it"),
             Self::LessPrecise { written } => write!(f, "the format has no word for it; {written:?} is written, less precise"),
+            Self::NotAnAddress => f.write_str("the format asks for an address that begins with https:// or http://"),
             Self::OnlyFirst => f.write_str("the format holds one only: the first is written"),
             Self::NoWord => f.write_str("the format has no word for it: it is left out"),
         }

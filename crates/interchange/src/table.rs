@@ -15,6 +15,9 @@ pub(crate) struct Table {
     /// Words that say that there is nothing to say.
     #[serde(default)]
     pub(crate) empty: Vec<String>,
+    /// Objects inside the record: `group/key` is a key of one.
+    #[serde(default)]
+    pub(crate) groups: Vec<String>,
     /// The columns of a file of rows, in order; one whose title came before has `(column N)` after it.
     #[serde(default)]
     pub(crate) columns: Vec<String>,
@@ -29,7 +32,7 @@ pub(crate) struct Table {
 pub(crate) struct Row {
     /// The field of the record.
     pub(crate) field: String,
-    /// The keys that say it; the first is the one that is written. `group/key` is a key inside an object.
+    /// The keys that say it; the first is the one that is written. `group/key` is a key inside one of the [`Table::groups`].
     pub(crate) keys: Vec<String>,
     /// How the key says it, when not in the usual way for the field's kind.
     #[serde(default, rename = "as")]
@@ -145,10 +148,5 @@ impl Table {
     /// The key of the record's name, by which a record is known from what wraps it.
     pub(crate) fn name_key(&self) -> &str {
         self.rows.iter().find(|row| row.field == "name").map_or("", Row::key)
-    }
-
-    /// The groups of keys: objects inside the record.
-    pub(crate) fn groups(&self) -> impl Iterator<Item = &str> {
-        self.rows.iter().flat_map(|row| &row.keys).filter_map(|key| key.split_once('/').map(|(group, _)| group))
     }
 }

@@ -140,7 +140,6 @@ fn is_address(text: &str) -> bool {
 /// `2026-03`, from year 1900.
 fn is_month(text: &str) -> bool {
     let digits = |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
-    text.split_once('-').is_some_and(|(year, month)| {
-        digits(year, 4) && digits(month, 2) && year >= "1900" && ("01"..="12").contains(&month)
-    })
+    text.split_once('-')
+        .is_some_and(|(year, month)| digits(year, 4) && digits(month, 2) && year >= "1900" && ("01"..="12").contains(&month))
 }
