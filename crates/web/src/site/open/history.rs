@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use crate::i18n::Locale;
 use crate::site::app::App;
+use crate::site::recorded::label;
 use crate::site::words;
 
 /// The public acts on the system `id`, the latest first: when, what.
@@ -39,6 +40,11 @@ fn sentence(app: &App, event: &Event, again: bool, locale: &Locale) -> Option<St
         Event::AuthorisationEnded { reason, .. } => locale.with("history-ended", reason),
         Event::Stopped { reason, .. } => locale.with("history-stopped", reason),
         Event::Resumed { reason, .. } => locale.with("history-resumed", reason),
+        // What was imported with the declaration is part of it.
+        Event::RecordWritten { changed, .. } if !changed.is_empty() => {
+            let labels: Vec<&str> = changed.iter().map(|field| label(field, locale)).collect();
+            locale.with("history-record", &labels.join(", "))
+        }
         _ => return None,
     })
 }

@@ -1,6 +1,7 @@
 //! What anybody may read without an account: the first page, the register, the log, and whether the service is well.
 
 mod health;
+mod exports;
 mod history;
 mod home;
 mod log;
@@ -25,6 +26,7 @@ pub fn routes() -> Router<App> {
         .route("/register", get(register::list))
         .route("/register/{id}", get(register::show))
         .route("/register.json", get(open_data::register))
+        .route("/open-data/{file}", get(exports::register))
         .merge(log::routes())
 }
 

@@ -2,6 +2,8 @@
 
 use gouvernail_register::ActRefused;
 
+use super::misfit;
+
 use crate::i18n::Locale;
 
 /// What is wrong and how to mend it.
