@@ -30,6 +30,7 @@ record-sheet-nothing = This sheet tells nothing new: every field that it fills i
 record-stale = The record changed meanwhile. Read it again, then redo your change.
 record-wrong = { $x }: { $y }
 record-public = Detailed record
+history-record-many = Record completed: { $n } fields.
 history-record = Record completed: { $x }.
 register-exports = For other registers:
 misfit-unknown = There is no such field in the record.

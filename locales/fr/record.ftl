@@ -30,6 +30,7 @@ record-sheet-nothing = Cette fiche n’apprend rien de plus : tous les champs q
 record-stale = La fiche a changé entre-temps. Relisez-la, puis refaites votre modification.
 record-wrong = { $x } : { $y }
 record-public = Fiche détaillée
+history-record-many = Fiche complétée : { $n } champs.
 history-record = Fiche complétée : { $x }.
 register-exports = Pour d’autres registres :
 misfit-unknown = Ce champ n’existe pas dans la fiche.

@@ -109,7 +109,7 @@ async fn export(config: &Config, format: Format, dialect: Option<&str>) -> Resul
 }
 
 fn records(known: &Snapshot) -> impl Iterator<Item = &gouvernail_register::Record> {
-    known.register.systems.values().filter_map(|system| system.record.as_deref())
+    known.register.systems.values().filter_map(|system| system.record.as_ref())
 }
 
 async fn open(config: &Config) -> Result<(Store, Arc<Live>)> {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use gouvernail_register::{Automation, Event, Record, Register, Risk, SystemSheet, Value, unique_slug};
+use gouvernail_register::{Automation, Classification, Event, Record, Register, Risk, SystemSheet, Value, unique_slug};
 
 /// What importing records would do.
 #[derive(Debug, Default)]
@@ -13,7 +13,7 @@ pub struct Plan {
     pub declared: usize,
     /// Systems whose record would change.
     pub updated: usize,
-    /// Systems whose record already says the same.
+    /// Systems whose record already says the same, or that were refused or retired.
     pub unchanged: usize,
 }
 
@@ -48,9 +48,12 @@ impl Plan {
     }
 
     fn update(&mut self, register: &Register, id: &str, record: Record) {
-        let before = register.systems.get(id).and_then(|system| system.record.as_deref()).cloned().unwrap_or_default();
+        let Some(system) = register.systems.get(id) else { return };
+        // What was refused or retired stays as it ended.
+        let closed = system.refused.is_some() || system.retired.is_some();
+        let before = system.record.clone().unwrap_or_default();
         let after = merged(before.clone(), record);
-        if after == before {
+        if closed || after == before {
             self.unchanged += 1;
         } else {
             self.updated += 1;
@@ -109,11 +112,12 @@ fn sheet(record: &Record) -> SystemSheet {
         purpose_en: purpose,
         name,
         objective: String::new(),
-        risk: Risk::High,
+        risk: Risk::Unassessed,
         automation: Automation::Assisted,
         self_learning: false,
         sensitive_data: true,
         touches_cases: false,
         decisions: Vec::new(),
+        classification: Classification::default(),
     }
 }

@@ -11,18 +11,22 @@ mod event;
 mod facts;
 mod record;
 mod rules;
+pub mod sample;
 mod slug;
 mod state;
 mod statement;
 
 pub use check::{ActRefused, check, missing_to_authorise};
-pub use event::{Automation, Clause, Event, NoticeData, NoticeWords, Objective, Recorded, Risk, StudyKind, SystemSheet};
+pub use event::{
+    Answers, Automation, Classification, Clause, ContractTerms, DataOpenness, Event, HostTraits, ModelTraits, NoticeData,
+    NoticeWords, Objective, Recorded, Risk, StudyKind, SystemSheet,
+};
 pub use facts::{Call, CaseMode};
 pub use record::{Allowed, BadField, Block, Catalogue, Field, Foreign, Kind, Link, Misfit, Record, Value, Visibility};
 pub use rules::{Action, Decision, PackError, Requirement, Rules, RulesUnreadable};
 pub use slug::{slug, unique_slug};
 pub use state::{
-    Authorisation, Consultation, Contract, Evaluation, Host, HumanChannel, Model, Notice, Organisation, Owner, Register, Signature,
-    Strategy, Study, System, Version,
+    Authorisation, Consultation, Contract, Drill, Evaluation, Host, HumanChannel, Model, Notice, OpenConsultation, Organisation,
+    Oversight, Owner, PoliticalText, Register, Signature, Skill, SkillsPlan, Stage, Strategy, Study, System, Version, frozen,
 };
 pub use statement::statement;

@@ -72,7 +72,8 @@ async fn records_are_imported_once_and_exported_as_they_came() {
     let written: Vec<Value> = serde_json::from_slice(&written.stdout).unwrap();
     let source: Vec<Value> = serde_json::from_str(SHEETS).unwrap();
     assert_eq!(written, [source[1].clone(), source[0].clone()], "by identifier");
-    let schema = register(folder.path(), &["export", "--config", config, "--format", "nl", "--dialect", "schema", "--out", "nl.json"]);
+    let schema =
+        register(folder.path(), &["export", "--config", config, "--format", "nl", "--dialect", "schema", "--out", "nl.json"]);
     assert!(schema.status.success() && said(&schema).contains("the format asks for it"), "{}", said(&schema));
     let schema: Value = serde_json::from_slice(&fs::read(folder.path().join("nl.json")).unwrap()).unwrap();
     assert_eq!(schema[1]["purpose_and_impact"], "Zoeken");

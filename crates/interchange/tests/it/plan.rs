@@ -2,7 +2,7 @@
 
 use gouvernail_interchange::plan::{Plan, plan};
 use gouvernail_interchange::{Format, read};
-use gouvernail_register::{Event, Record, Recorded, Register, Value};
+use gouvernail_register::{Event, Record, Recorded, Register, Risk, Value};
 use serde_json::json;
 
 fn records(file: serde_json::Value) -> Vec<Record> {
@@ -55,11 +55,11 @@ fn what_somebody_settled_here_is_not_undone() {
     let mut register = Register::default();
     let first = plan(&register, records(file()));
     apply(&mut register, first);
-    let mut settled = (**register.systems["parkeren"].record.as_ref().unwrap()).clone();
+    let mut settled = register.systems["parkeren"].record.clone().unwrap();
     assert!(settled.review.contains("risk_category") && settled.review.contains("purpose"));
     settled.review.clear();
     settled.fields.insert("retention".into(), Value::Text("un an".into()));
-    let act = settled.clone().act("parkeren", register.systems["parkeren"].record.as_deref());
+    let act = settled.clone().act("parkeren", register.systems["parkeren"].record.as_ref());
     apply(&mut register, Plan { acts: vec![act], ..Plan::default() });
     assert_eq!(plan(&register, records(file())).unchanged, 3, "the source says nothing new");
     let mut changed = file();
@@ -73,6 +73,7 @@ fn what_somebody_settled_here_is_not_undone() {
 fn a_new_system_is_declared_with_caution() {
     let acts = plan(&Register::default(), records(file())).acts;
     let Event::SystemDeclared { sheet, .. } = &acts[0] else { panic!() };
+    assert_eq!(sheet.risk, Risk::Unassessed);
     assert!(sheet.decisions.is_empty() && !sheet.touches_cases && sheet.sensitive_data);
     assert_eq!((sheet.name.as_str(), sheet.purpose_fr.as_str()), ("Parkeren", "Plek vinden"));
 }

@@ -119,6 +119,17 @@ pub struct ToldRecord {
     pub blocks: Vec<ToldBlock>,
 }
 
+impl Entry {
+    /// Whether a value is chosen, in the form just sent or else in what is known. The form sends the field itself too, so that
+    /// nothing chosen differs from nothing sent.
+    pub fn holds(&self, chrome: &Chrome, value: &str) -> bool {
+        match chrome.typed.contains_key(&self.name) {
+            true => chrome.typed.contains_key(&format!("{}-{value}", self.name)),
+            false => self.value.lines().any(|line| line == value),
+        }
+    }
+}
+
 impl RecordPage {
     /// A record half filled in, with something to look at.
     pub fn sample_in(lang: Lang) -> RecordPage {

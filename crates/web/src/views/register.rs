@@ -81,7 +81,12 @@ impl Register {
             touched: 212,
         };
         let locale = Locale::of(Lang::Fr);
-        Register { chrome: Chrome::sample(Audience::Public), systems: vec![row], data_url: "/register.json".into(), exports: crate::site::exports(locale) }
+        Register {
+            chrome: Chrome::sample(Audience::Public),
+            systems: vec![row],
+            data_url: "/register.json".into(),
+            exports: crate::site::exports(locale),
+        }
     }
 }
 

@@ -10,7 +10,7 @@ fn url() -> String {
 }
 
 fn record_of(world: &World, system: &str) -> Record {
-    world.app.live.snapshot().register.systems[system].record.as_deref().cloned().unwrap_or_default()
+    world.app.live.snapshot().register.systems[system].record.clone().unwrap_or_default()
 }
 
 async fn world() -> World {
@@ -27,7 +27,9 @@ async fn the_dossier_proposes_and_nothing_is_recorded_before_somebody_saves() {
     let dossier = claire.get(&format!("/referent/systems/{SYSTEM}")).await;
     assert!(dossier.says(&format!("href=\"{}\"", url())));
     let page = claire.get(&url()).await;
-    for known in ["Commune de Val-d’Ormes", "le texte de votre demande", "votre message", "Qwen2.5-Coder 1.5B", "2026-17", "2026-11"] {
+    for known in
+        ["Commune de Val-d’Ormes", "le texte de votre demande", "votre message", "Qwen2.5-Coder 1.5B", "2026-17", "2026-11"]
+    {
         assert!(page.says(known), "{known}");
     }
     assert!(page.says("Proposé d’après le dossier") && record_of(&world, SYSTEM) == Record::default());

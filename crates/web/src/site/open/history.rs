@@ -8,6 +8,9 @@ use crate::site::app::App;
 use crate::site::recorded::label;
 use crate::site::words;
 
+/// Most fields of a record that are named one by one.
+const NAMED: usize = 4;
+
 /// The public acts on the system `id`, the latest first: when, what.
 pub fn in_words(app: &App, history: &[Recorded], id: &str, locale: &Locale) -> Vec<(String, String)> {
     let day = |at: Timestamp| words::day(at.to_zoned_datetime(app.identity.time_zone.clone()).date(), locale.lang());
@@ -38,9 +41,17 @@ fn sentence(app: &App, event: &Event, again: bool, locale: &Locale) -> Option<St
         Event::Evaluated { passed, total, .. } => locale.of_total("history-evaluated", *passed as usize, *total as usize),
         Event::Authorised { scope, until, .. } => locale.pair("history-authorised", &last_day(*until), scope),
         Event::AuthorisationEnded { reason, .. } => locale.with("history-ended", reason),
+        Event::NoticeWithdrawn { reason, .. } => locale.with("history-notice-withdrawn", reason),
+        Event::ConsultationOpened { question, .. } => locale.with("history-consultation-opened", question),
+        Event::ConsultationReopened { reason, .. } => locale.with("history-consultation-reopened", reason),
+        Event::OversightShown { judged_first, .. } => locale.n("history-oversight", *judged_first as usize),
+        Event::Suspended { .. } => locale.t("history-suspended"),
+        Event::Reinstated { .. } => locale.t("history-reinstated"),
+        Event::Refused { reason, .. } => locale.with("history-refused", reason),
+        Event::Retired { reason, .. } => locale.with("history-retired", reason),
         Event::Stopped { reason, .. } => locale.with("history-stopped", reason),
         Event::Resumed { reason, .. } => locale.with("history-resumed", reason),
-        // What was imported with the declaration is part of it.
+        Event::RecordWritten { changed, .. } if changed.len() > NAMED => locale.n("history-record-many", changed.len()),
         Event::RecordWritten { changed, .. } if !changed.is_empty() => {
             let labels: Vec<&str> = changed.iter().map(|field| label(field, locale)).collect();
             locale.with("history-record", &labels.join(", "))

@@ -1,7 +1,7 @@
 //! What anybody may read without an account: the first page, the register, the log, and whether the service is well.
 
-mod health;
 mod exports;
+mod health;
 mod history;
 mod home;
 mod log;

@@ -65,7 +65,7 @@ pub async fn show(
         does_not: notice.does_not,
         data: notice.data.into_iter().map(|data| (data.label, data.source)).collect(),
         facts: facts(&app, &known, system, locale),
-        record: system.record.as_deref().map(|record| recorded::told(record, locale)).unwrap_or_default(),
+        record: system.record.as_ref().map(|record| recorded::told(record, locale)).unwrap_or_default(),
         history: history::in_words(&app, &app.live.history().await?, &id, locale),
         data_url: DATA.into(),
         phone: channel.map_or_else(|| app.identity.phone.clone(), |channel| channel.telephone.clone()),

@@ -53,7 +53,9 @@ pub async fn act(State(app): State<App>, signed: SignedIn, body: Body) -> Page {
         "record-good" => true,
         _ => false,
     };
-    if records { record(&app, &signed, form, &known, read).await } else {
+    if records {
+        record(&app, &signed, form, &known, read).await
+    } else {
         let found = found(&known, read, signed.visit.locale);
         Ok(page(&signed, form.back(signed.chrome(&app)), Some(found), String::new())?.into_response())
     }
@@ -98,9 +100,10 @@ fn page(signed: &SignedIn, chrome: Chrome, found: Option<Found>, recorded: Strin
 fn found(known: &Snapshot, read: Read, locale: &Locale) -> Found {
     let report = read.report;
     let plan = plan(&known.register, read.records.into_iter().map(|(_, record)| record));
-    let reasons = report.rejected.iter().map(|note| {
-        [place(note.place, locale), label(&note.field, locale).to_owned(), misfit::problem(&note.problem, locale)]
-    });
+    let reasons = report
+        .rejected
+        .iter()
+        .map(|note| [place(note.place, locale), label(&note.field, locale).to_owned(), misfit::problem(&note.problem, locale)]);
     let mut review: BTreeMap<(String, String), usize> = BTreeMap::new();
     for note in &report.review {
         let key = (label(&note.field, locale).to_owned(), misfit::problem(&note.problem, locale));

@@ -51,6 +51,8 @@ pub struct ModelCard {
     pub next_label: String,
     /// Whether the sheet or the model changed since the version was declared.
     pub changed: bool,
+    /// Whether a version was declared before.
+    pub again: bool,
 }
 
 /// POST `{url}/owner`: `owner-person`. POST `{url}/owner/accept`, by the owner. POST `{url}/owner/left`.
@@ -98,6 +100,8 @@ pub struct StudyForm {
     pub until: String,
     /// Longest validity, months.
     pub months: usize,
+    /// Of what is shown, so that nothing else is signed; empty before the first writing.
+    pub digest: String,
 }
 
 /// One question of a study.
@@ -290,6 +294,8 @@ pub struct AuthorisationCard {
     pub until: String,
     /// The version that would be authorised; empty before one is declared.
     pub version: String,
+    /// Of that version, so that nothing else is signed.
+    pub digest: String,
     /// Whether one is in force for the version.
     pub in_force: bool,
     /// What must hold before it can be given.

@@ -46,6 +46,7 @@ impl SystemPage {
             contract: contract(),
             keys: keys(),
             authorisation: AuthorisationCard {
+                digest: String::new(),
                 card: lacking(Part::Authorisation, State::Absent, 2),
                 scope: String::new(),
                 until: "2027-11-24".into(),
@@ -122,6 +123,7 @@ fn model() -> ModelCard {
         model: "petit".into(),
         next_label: "2".into(),
         changed: false,
+        again: true,
     }
 }
 
@@ -142,6 +144,7 @@ fn study() -> StudyCard {
         answer: answer.into(),
     };
     let rights = StudyForm {
+        digest: String::new(),
         slug: "rights",
         title: "Étude d’impact sur les personnes et leurs droits".into(),
         facts: vec![fact("fact-author", "Claire Vasseur"), fact("fact-written", "21 novembre 2026")],

@@ -32,6 +32,8 @@ fn slug(kind: StudyKind) -> &'static str {
         StudyKind::Rights => "rights",
         StudyKind::DataProtection => "data-protection",
         StudyKind::Environment => "environment",
+        StudyKind::Skills => "skills",
+        StudyKind::Accessibility => "accessibility",
     }
 }
 
@@ -67,16 +69,21 @@ fn study(dossier: &Dossier, questionnaire: &Questionnaire, part_is_open: bool) -
         why_not: why_not.filter(|_| written.is_some_and(|study| study.signature.is_none())).unwrap_or_default(),
         until: dossier.date(dossier.now).saturating_add(i64::from(questionnaire.months).months()).to_string(),
         months: questionnaire.months as usize,
+        digest: written.map(Study::digest).unwrap_or_default(),
     }
 }
 
 fn facts(dossier: &Dossier, study: &Study) -> Vec<Fact> {
-    let mut facts = vec![fact("fact-author", &dossier.name(&study.author)), fact("fact-written", &dossier.day(study.written))];
+    let mut facts = vec![fact("fact-author", &authors(dossier, study)), fact("fact-written", &dossier.day(study.written))];
     if let Some(signature) = &study.signature {
         facts.push(fact("fact-signatory", &dossier.name(&signature.signatory)));
         facts.push(fact("fact-until", &dossier.last_day(signature.until)));
     }
     facts
+}
+
+fn authors(dossier: &Dossier, study: &Study) -> String {
+    study.authors.iter().map(|author| dossier.name(author)).collect::<Vec<_>>().join(", ")
 }
 
 /// POST /referent/systems/{id}/study/{kind}
@@ -88,7 +95,12 @@ async fn write(dossier: Dossier, Path((_, named)): Path<(String, String)>, body:
         let answer = form.text(&format!("study-{named}-{}", asked.id));
         (asked.id.clone(), answer)
     });
-    let event = Event::StudyWritten { system: dossier.id.clone(), kind: questionnaire.kind, answers: answers.collect() };
+    let event = Event::StudyWritten {
+        system: dossier.id.clone(),
+        kind: questionnaire.kind,
+        answers: answers.collect(),
+        contributors: Vec::new(),
+    };
     dossier.act(form, (Part::Study, "study"), "saved", vec![event]).await
 }
 
@@ -102,7 +114,12 @@ async fn sign(dossier: Dossier, Path((_, named)): Path<(String, String)>, body: 
     if form.is_right() && form.day(&field) > limit {
         form.wrong(&field, dossier.locale().n("study-too-long", questionnaire.months as usize));
     }
-    let event = Event::StudySigned { system: dossier.id.clone(), kind: questionnaire.kind, until };
+    let event = Event::StudySigned {
+        system: dossier.id.clone(),
+        kind: questionnaire.kind,
+        until,
+        digest: form.optional(&format!("sign-{named}-digest")),
+    };
     dossier.act(form, (Part::Study, &field), "signed", vec![event]).await
 }
 
@@ -117,6 +134,6 @@ impl Dossier {
         if self.signed.allow(&SIGNATORIES).is_err() {
             return Some(self.locale().t("study-who-signs"));
         }
-        (study.author == self.signed.person.id).then(|| self.locale().t("study-own"))
+        study.authors.contains(&self.signed.person.id).then(|| self.locale().t("study-own"))
     }
 }

@@ -1,6 +1,6 @@
 //! What the dossier already says in the fields of the record: proposed, and recorded only when somebody saves it.
 
-use gouvernail_register::{Automation, Host, Model, Register, System, Value};
+use gouvernail_register::{Automation, Host, Model, Register, Risk, System, Value};
 
 use crate::i18n::{Lang, Locale};
 use crate::site::described::{host_in_words, model_in_words};
@@ -32,10 +32,22 @@ fn of_sheet(register: &Register, system: &System, locale: &Locale, say: &mut imp
     say("language", locale.tag());
     say("purpose", if locale.lang() == Lang::Fr { &sheet.purpose_fr } else { &sheet.purpose_en });
     say("organisation", register.organisation.as_ref().map_or("", |organisation| &organisation.name));
+    say("eu_db_entry_url", &sheet.classification.eu_entry);
+    say("risk_category", risk(sheet.risk));
     say("automation_level", if sheet.automation == Automation::Full { "full" } else { "assist" });
     say("status", if system.authorisation.is_some() { "in-use" } else { "development" });
     let start = system.authorisation.as_ref().map(|held| held.from.strftime("%Y-%m").to_string());
     say("start_date", &start.unwrap_or_default());
+}
+
+/// The category of a degree of risk.
+fn risk(risk: Risk) -> &'static str {
+    match risk {
+        Risk::Unassessed => "to-assess",
+        Risk::Low => "minimal",
+        Risk::Limited => "limited",
+        Risk::High => "high",
+    }
 }
 
 fn of_notice(system: &System, locale: &Locale, say: &mut impl FnMut(&str, &str)) {

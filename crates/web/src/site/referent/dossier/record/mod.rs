@@ -83,7 +83,7 @@ fn take(form: &mut Filled<'_>, field: &Field, written: &mut Record, dossier: &Do
 
 impl Dossier {
     fn record(&self) -> Record {
-        self.system.record.as_deref().cloned().unwrap_or_default()
+        self.system.record.clone().unwrap_or_default()
     }
 
     fn record_url(&self) -> String {
@@ -100,7 +100,7 @@ impl Dossier {
 
     /// Records what the record says now; false when the register refuses it.
     async fn write(&self, form: &mut Filled<'_>, block: &str, written: Record) -> Result<bool, WebError> {
-        let before = self.system.record.as_deref();
+        let before = self.system.record.as_ref();
         if before == Some(&written) {
             return Ok(true);
         }
