@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use gouvernail_interchange::Format;
 use gouvernail_store::Role;
 
 /// The rudder between an administration and its AI.
@@ -29,6 +30,9 @@ pub enum Command {
     /// People who can sign in.
     #[command(subcommand)]
     People(People),
+    /// Records of systems, to and from the registers of others.
+    #[command(subcommand)]
+    Register(Register),
     /// Run an independent observatory over public logs.
     Observatory(Observatory),
     /// Verify a transparency log.
@@ -74,6 +78,46 @@ pub enum People {
         /// Configuration file.
         #[command(flatten)]
         config: ConfigFile,
+    },
+}
+
+/// `gouvernail register`
+#[derive(Debug, Subcommand)]
+pub enum Register {
+    /// Read the records of another register: new systems are declared, known ones brought up to date, in one go.
+    Import {
+        /// Configuration file.
+        #[command(flatten)]
+        config: ConfigFile,
+        /// Format of the file: nl, atrs, us, etalab, eu-annex8c or gouvernail.
+        #[arg(long)]
+        format: Format,
+        /// Print what would be read as JSON and record nothing; no configuration is needed.
+        #[arg(long)]
+        dry_run: bool,
+        /// Record the good records although others are refused.
+        #[arg(long)]
+        keep_good: bool,
+        /// Address of the référent in whose name this is recorded.
+        #[arg(long, required_unless_present = "dry_run")]
+        author: Option<String>,
+        /// The file.
+        file: PathBuf,
+    },
+    /// Write the public fields of every record in the format of another register.
+    Export {
+        /// Configuration file.
+        #[command(flatten)]
+        config: ConfigFile,
+        /// Format: nl, atrs, us, etalab, eu-annex8c or gouvernail.
+        #[arg(long)]
+        format: Format,
+        /// Keys of the Dutch register: api, schema or listing; of the British one: listing.
+        #[arg(long)]
+        dialect: Option<String>,
+        /// Where to write; standard output when there is none.
+        #[arg(long)]
+        out: Option<PathBuf>,
     },
 }
 

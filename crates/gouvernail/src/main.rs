@@ -14,6 +14,7 @@ mod listen;
 mod observatory;
 mod people;
 mod progress;
+mod register;
 mod serve;
 mod verify;
 mod witness;
@@ -47,6 +48,7 @@ fn run(command: Command) -> Result<()> {
         match command {
             Command::Init { file } => init(&file),
             Command::People(command) => people::run(command).await,
+            Command::Register(command) => register::run(command).await,
             Command::Observatory(command) => observatory::run(command).await,
             Command::Log(Log::Verify { source, vkey, witness, old }) => {
                 let given = [vec![vkey], witness].concat();

@@ -18,13 +18,14 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("letter", &[]),
     ("local-model", &[]),
     ("observatory", &["tlog"]),
+    ("interchange", &["register"]),
     ("store", &["cases", "register", "tlog"]),
     ("gateway", &["cases", "footprint", "privacy", "register", "store"]),
-    ("web", &["cases", "letter", "register", "store"]),
+    ("web", &["cases", "interchange", "letter", "register", "store"]),
 ];
 
 /// Crates without input or output: a function of their arguments.
-const PURE: &[&str] = &["tlog", "privacy", "footprint", "register", "cases", "letter"];
+const PURE: &[&str] = &["tlog", "privacy", "footprint", "register", "cases", "interchange", "letter"];
 
 /// What would let a pure crate open a file, a socket or a database.
 const INPUT_AND_OUTPUT: &[&str] = &["axum", "hyper", "reqwest", "sqlx", "tokio"];

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::event::{Event, NoticeWords, StudyKind};
 use crate::facts::Call;
+use crate::record::{BadField, Record};
 use crate::rules::{Action, Requirement, Rules};
 use crate::state::{Register, Study, System, frozen};
 
@@ -72,6 +73,12 @@ pub enum ActRefused {
     /// An authorisation was asked while requirements are missing.
     #[error("the authorisation cannot be given: {} requirement(s) missing, first: {}", .0.len(), .0.first().map_or("", |r| r.en.as_str()))]
     Missing(Vec<Requirement>),
+    /// A value of the record does not fit its field.
+    #[error(transparent)]
+    Record(#[from] BadField),
+    /// The record is not what the author had read.
+    #[error("the record changed meanwhile; read it again, then write what should change")]
+    StaleRecord,
     /// Rules or facts could not be evaluated.
     #[error(transparent)]
     Rules(#[from] crate::rules::RulesUnreadable),
@@ -172,6 +179,7 @@ fn on_system(
             }
             authorisable(register, rules, (id, system), (version, digest, *experiment), now)
         }
+        Event::RecordWritten { record, changed, .. } => recorded(system, record, changed),
         _ => Ok(()),
     }
 }
@@ -208,6 +216,12 @@ fn authorisable(
 
 fn known<'a>(register: &'a Register, id: &str) -> Result<&'a System, ActRefused> {
     register.systems.get(id).map(AsRef::as_ref).ok_or_else(|| ActRefused::Unknown { what: "system", id: id.into() })
+}
+
+/// Every value fits its field, and what the public log will say of the change is true.
+fn recorded(system: &System, record: &Record, changed: &[String]) -> Result<(), ActRefused> {
+    record.check()?;
+    if record.changed_since(system.record.as_ref()) == changed { Ok(()) } else { Err(ActRefused::StaleRecord) }
 }
 
 /// A system that was refused or retired stays as it ended; stopping it is always possible.

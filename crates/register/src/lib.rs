@@ -9,8 +9,10 @@
 mod check;
 mod event;
 mod facts;
+mod record;
 mod rules;
 pub mod sample;
+mod slug;
 mod state;
 mod statement;
 
@@ -20,7 +22,9 @@ pub use event::{
     NoticeWords, Objective, Recorded, Risk, StudyKind, SystemSheet,
 };
 pub use facts::{Call, CaseMode};
+pub use record::{Allowed, BadField, Block, Catalogue, Field, Foreign, Kind, Link, Misfit, Record, Value, Visibility};
 pub use rules::{Action, Decision, PackError, Requirement, Rules, RulesUnreadable};
+pub use slug::{slug, unique_slug};
 pub use state::{
     Authorisation, Consultation, Contract, Drill, Evaluation, Host, HumanChannel, Model, Notice, OpenConsultation, Organisation,
     Oversight, Owner, PoliticalText, Register, Signature, Skill, SkillsPlan, Stage, Strategy, Study, System, Version, frozen,

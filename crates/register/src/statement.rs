@@ -60,6 +60,7 @@ fn of_dossier(event: &Event) -> Option<Value> {
         Event::ConsultationReopened { system, reason, due } => {
             json!({ "type": "consultation_reopened", "system": system, "reason": reason, "due": due })
         }
+        Event::RecordWritten { system, changed, .. } => json!({ "type": "record", "system": system, "fields": changed }),
         Event::Evaluated { system, version, evaluation, passed, total, required, .. } => json!({
             "type": "evaluated", "system": system, "version": version, "evaluation": evaluation,
             "passed": passed, "total": total, "required": required,

@@ -207,20 +207,32 @@ impl Live {
     /// # Errors
     /// [`RecordError`]; nothing is recorded then.
     pub async fn record(&self, rules: &Rules, author: &str, event: Event) -> Result<u64, RecordError> {
-        for attempt in 1.. {
-            let known = self.snapshot();
-            let at = self.ambient.now();
-            check(&known.register, rules, author, &event, at)?;
-            let body = serde_json::to_value(&event).map_err(|e| bad_event(&e))?;
-            let new = NewEvent { at, author: author.to_owned(), body, statement: statement(&event, at) };
-            let expected = i64::try_from(known.register.epoch).unwrap_or(i64::MAX);
-            match self.store.append_register(expected, &[new]).await {
-                Err(StoreError::Conflict { .. }) if attempt < ATTEMPTS => {}
-                Err(error) => return Err(error.into()),
-                Ok(_) => break,
+        let acts = [event];
+        for _ in 1..ATTEMPTS {
+            match self.record_on(&self.snapshot().register, rules, author, &acts).await {
+                Err(RecordError::Store(StoreError::Conflict { .. })) => self.refresh().await?,
+                answer => return answer,
             }
-            self.refresh().await?;
         }
+        self.record_on(&self.snapshot().register, rules, author, &acts).await
+    }
+
+    /// Records acts of `author` that were thought out on the register `known`, all of them or none: each is checked as the
+    /// ones before it leave the register. Returns the new epoch.
+    ///
+    /// # Errors
+    /// [`RecordError`]; a conflict when the register moved on meanwhile. Nothing is recorded then.
+    pub async fn record_on(&self, known: &Register, rules: &Rules, author: &str, acts: &[Event]) -> Result<u64, RecordError> {
+        let at = self.ambient.now();
+        let (mut register, mut new) = (known.clone(), Vec::with_capacity(acts.len()));
+        for event in acts {
+            check(&register, rules, author, event, at)?;
+            register.apply(&Recorded { seq: register.epoch + 1, at, author: author.to_owned(), event: event.clone() });
+            let body = serde_json::to_value(event).map_err(|e| bad_event(&e))?;
+            new.push(NewEvent { at, author: author.to_owned(), body, statement: statement(event, at) });
+        }
+        let expected = i64::try_from(known.epoch).unwrap_or(i64::MAX);
+        self.store.append_register(expected, &new).await?;
         self.refresh().await?;
         Ok(self.snapshot().register.epoch)
     }

@@ -9,11 +9,13 @@ use crate::views::{
     desk::Desk,
     error::{ErrorPage, Kind},
     home::{Accessibility, Home},
+    import::ImportPage,
     letter::LetterPage,
     login::Login,
     observatory::Observatory,
     organisation::OrganisationPage,
     people::PeoplePage,
+    record::RecordPage,
     register::{PublicSystem, Register},
     system::SystemPage,
     training::{Training, Trainings},
@@ -52,6 +54,9 @@ pub fn all() -> Result<Vec<Drawn>, RenderError> {
         add("system", SystemPage::sample().render(l))?;
         add("system-to-authorise", SystemPage::sample_to_authorise().render(l))?;
         add("system-key", SystemPage::sample_key().render(l))?;
+        add("record", RecordPage::sample_in(lang).render(l))?;
+        add("import", ImportPage::sample_empty().render(l))?;
+        add("import-checked", ImportPage::sample().render(l))?;
         add("trainings", Trainings::sample().render(l))?;
         add("training", Training::sample().render(l))?;
         add("desk", Desk::sample().render(l))?;

@@ -57,6 +57,7 @@ impl Lang {
                 include_str!("../../../locales/fr/inside.ftl"),
                 include_str!("../../../locales/fr/observatory.ftl"),
                 include_str!("../../../locales/fr/public.ftl"),
+                include_str!("../../../locales/fr/record.ftl"),
                 include_str!("../../../locales/fr/site.ftl"),
             ],
             Lang::En => &[
@@ -66,6 +67,7 @@ impl Lang {
                 include_str!("../../../locales/en/inside.ftl"),
                 include_str!("../../../locales/en/observatory.ftl"),
                 include_str!("../../../locales/en/public.ftl"),
+                include_str!("../../../locales/en/record.ftl"),
                 include_str!("../../../locales/en/site.ftl"),
             ],
         }

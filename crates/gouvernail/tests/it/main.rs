@@ -2,6 +2,7 @@
 
 mod crash;
 mod full_disk;
+mod interchange;
 mod program;
 mod starts;
 mod world;

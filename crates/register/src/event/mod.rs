@@ -15,6 +15,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::record::Record;
+
 /// An event with its place in the history.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Recorded {
@@ -334,6 +336,13 @@ pub enum Event {
         reason: String,
         records: String,
     },
+    /// What its record says, whole.
+    RecordWritten {
+        system: String,
+        record: Record,
+        /// The public fields that this changes: what the public log says of it.
+        changed: Vec<String>,
+    },
 }
 
 impl Event {
@@ -369,7 +378,8 @@ impl Event {
             | Event::Stopped { system, .. }
             | Event::Resumed { system, .. }
             | Event::Refused { system, .. }
-            | Event::Retired { system, .. } => Some(system),
+            | Event::Retired { system, .. }
+            | Event::RecordWritten { system, .. } => Some(system),
             Event::OrganisationDeclared { .. }
             | Event::StrategyPublished { .. }
             | Event::StrategyWithdrawn { .. }

@@ -189,6 +189,7 @@ impl System {
                 self.retired = Some(reason);
                 self.authorisation = None;
             }
+            Event::RecordWritten { record, .. } => self.record = Some(record),
             _ => {}
         }
     }

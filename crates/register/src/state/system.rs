@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::Model;
 use crate::event::{Answers, NoticeWords, StudyKind, SystemSheet};
+use crate::record::Record;
 
 /// A system, its version and its dossier.
 #[derive(Debug, Clone)]
@@ -57,6 +58,8 @@ pub struct System {
     pub refused: Option<String>,
     /// Why it ended.
     pub retired: Option<String>,
+    /// What its record says, as last written.
+    pub record: Option<Record>,
 }
 
 /// An impact study.
@@ -266,6 +269,7 @@ impl System {
             stopped: None,
             refused: None,
             retired: None,
+            record: None,
         }
     }
 

@@ -17,11 +17,11 @@ mod history;
 mod open;
 mod outlook;
 mod paper;
+pub(crate) mod recorded;
 mod referent;
 mod refusals;
 mod second_look;
 mod session;
-mod slug;
 mod throttle;
 mod training;
 mod visit;
@@ -31,6 +31,7 @@ pub use app::{App, Identity, Parts};
 pub use throttle::Throttle;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
@@ -39,9 +40,15 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
 use error::WebError;
+use gouvernail_interchange::Format;
+
+use crate::i18n::Locale;
+use crate::layout::Choice;
 
 /// Largest form, bytes.
 const MAX_FORM: usize = 256 * 1024;
+/// Largest register of others that is given in a form, bytes; percent signs make a text up to three times longer.
+const MAX_REGISTER: usize = 12 * 1024 * 1024;
 
 /// Every page.
 pub fn router(app: App) -> Router {
@@ -57,11 +64,34 @@ pub fn router(app: App) -> Router {
         .merge(training::routes())
         .fallback(nothing_here)
         .layer(RequestBodyLimitLayer::new(MAX_FORM))
+        .merge(referent::large_routes().layer(DefaultBodyLimit::disable()).layer(RequestBodyLimitLayer::new(MAX_REGISTER)))
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn_with_state(app.clone(), error::show))
         .layer(middleware::from_fn(headers::protect))
         .merge(open::probes())
         .with_state(app)
+}
+
+/// The formats of other registers, in words.
+pub(crate) fn formats(locale: &Locale) -> Vec<Choice> {
+    Format::ALL.into_iter().map(|format| Choice::new(format.name(), locale.t(format_key(format)))).collect()
+}
+
+/// The public records in the formats that are JSON: address and name.
+pub(crate) fn exports(locale: &Locale) -> Vec<Choice> {
+    let json = Format::ALL.into_iter().filter(|format| *format != Format::Us);
+    json.map(|format| Choice::new(format!("/open-data/register.{format}.json"), locale.t(format_key(format)))).collect()
+}
+
+fn format_key(format: Format) -> &'static str {
+    match format {
+        Format::Nl => "format-nl",
+        Format::Atrs => "format-atrs",
+        Format::Us => "format-us",
+        Format::Etalab => "format-etalab",
+        Format::EuAnnex8c => "format-eu-annex8c",
+        Format::Gouvernail => "format-gouvernail",
+    }
 }
 
 async fn style() -> impl IntoResponse {

@@ -1,7 +1,9 @@
 //! Pages 11 and 12: the public register, and one system in it.
 
+use super::record::ToldRecord;
 use super::workspace::Standing;
-use crate::layout::{Audience, Chrome, Fact, fact, page};
+use crate::i18n::{Lang, Locale};
+use crate::layout::{Audience, Choice, Chrome, Fact, fact, page};
 
 /// One system in the public list.
 #[derive(Debug, Clone)]
@@ -27,6 +29,8 @@ pub struct Register {
     pub systems: Vec<PublicRow>,
     /// Address of the open data.
     pub data_url: String,
+    /// The same in the formats of other registers: address and name.
+    pub exports: Vec<Choice>,
 }
 page!(Register, "register.html");
 
@@ -51,6 +55,8 @@ pub struct PublicSystem {
     pub data: Vec<(String, String)>,
     /// Owner, who decides, model, host, study, authorisation …
     pub facts: Vec<Fact>,
+    /// What its record says.
+    pub record: ToldRecord,
     /// What happened to it, the latest first: when, what.
     pub history: Vec<(String, String)>,
     /// Address of the open data.
@@ -74,7 +80,13 @@ impl Register {
             standing: Standing::Allowed,
             touched: 212,
         };
-        Register { chrome: Chrome::sample(Audience::Public), systems: vec![row], data_url: "/register.json".into() }
+        let locale = Locale::of(Lang::Fr);
+        Register {
+            chrome: Chrome::sample(Audience::Public),
+            systems: vec![row],
+            data_url: "/register.json".into(),
+            exports: crate::site::exports(locale),
+        }
     }
 }
 
@@ -103,6 +115,7 @@ impl PublicSystem {
                 fact("public-study", "24 novembre 2027"),
                 fact("public-until", "24 novembre 2027"),
             ],
+            record: ToldRecord::sample(),
             history: vec![
                 pair("24 novembre 2026", "Mandat donné jusqu’au 24 novembre 2027, pour\u{a0}: Accueil."),
                 pair("21 novembre 2026", "Étude d’impact signée, valable jusqu’au 21 novembre 2027."),

@@ -5,6 +5,7 @@ mod citizen;
 mod desk;
 mod life;
 mod open;
+mod record;
 mod referent;
 mod session;
 mod story;

@@ -5,7 +5,11 @@ use jiff::Timestamp;
 
 use crate::i18n::Locale;
 use crate::site::app::App;
+use crate::site::recorded::label;
 use crate::site::words;
+
+/// Most fields of a record that are named one by one.
+const NAMED: usize = 4;
 
 /// The public acts on the system `id`, the latest first: when, what.
 pub fn in_words(app: &App, history: &[Recorded], id: &str, locale: &Locale) -> Vec<(String, String)> {
@@ -47,6 +51,11 @@ fn sentence(app: &App, event: &Event, again: bool, locale: &Locale) -> Option<St
         Event::Retired { reason, .. } => locale.with("history-retired", reason),
         Event::Stopped { reason, .. } => locale.with("history-stopped", reason),
         Event::Resumed { reason, .. } => locale.with("history-resumed", reason),
+        Event::RecordWritten { changed, .. } if changed.len() > NAMED => locale.n("history-record-many", changed.len()),
+        Event::RecordWritten { changed, .. } if !changed.is_empty() => {
+            let labels: Vec<&str> = changed.iter().map(|field| label(field, locale)).collect();
+            locale.with("history-record", &labels.join(", "))
+        }
         _ => return None,
     })
 }

@@ -1,5 +1,6 @@
 //! What anybody may read without an account: the first page, the register, the log, and whether the service is well.
 
+mod exports;
 mod health;
 mod history;
 mod home;
@@ -25,6 +26,7 @@ pub fn routes() -> Router<App> {
         .route("/register", get(register::list))
         .route("/register/{id}", get(register::show))
         .route("/register.json", get(open_data::register))
+        .route("/open-data/{file}", get(exports::register))
         .merge(log::routes())
 }
 

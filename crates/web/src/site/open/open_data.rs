@@ -3,11 +3,13 @@
 //! The keys below are stable within `format`: a release may add keys, it never renames or removes one without a new number.
 //! Nobody is named but the owners, whose name and role are public. Times are RFC 3339 in UTC; what is unknown is `null`.
 
+use std::collections::BTreeMap;
+
 use axum::extract::State;
 use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL};
 use axum::response::IntoResponse;
 use axum::{Json, response::Response};
-use gouvernail_register::{NoticeWords, StudyKind};
+use gouvernail_register::{NoticeWords, StudyKind, Value};
 use gouvernail_store::Snapshot;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -90,6 +92,8 @@ struct System<'a> {
     studies: Vec<Study>,
     consultation: Option<Consultation<'a>>,
     authorisation: Option<Authorisation<'a>>,
+    /// The public fields of its record, of `record/fields.toml`.
+    record: Option<BTreeMap<&'a str, &'a Value>>,
 }
 
 #[derive(Serialize)]
@@ -228,6 +232,7 @@ fn system<'a>(app: &App, known: &'a Snapshot, id: &'a str, now: Timestamp) -> Re
             from: known.from,
             until: known.until,
         }),
+        record: system.record.as_ref().map(|record| record.public()),
     })
 }
 

@@ -13,8 +13,9 @@ use crate::site::app::App;
 use crate::site::described::{host_in_words, model_in_words, purpose, result, risk};
 use crate::site::error::WebError;
 use crate::site::outlook::Outlook;
+use crate::site::recorded;
 use crate::site::visit::Visit;
-use crate::site::words;
+use crate::site::{exports, words};
 use crate::views::register::{PublicRow, PublicSystem, Register};
 
 /// Where the whole register can be had as data.
@@ -35,7 +36,7 @@ pub async fn list(State(app): State<App>, visit: Visit, anybody: Anybody) -> Res
             touched: own.map(|count| count.count as usize).sum(),
         });
     }
-    let page = Register { chrome: chrome(&app, &visit, &anybody), systems, data_url: DATA.into() };
+    let page = Register { chrome: chrome(&app, &visit, &anybody), systems, data_url: DATA.into(), exports: exports(visit.locale) };
     Ok(Html(page.render(visit.locale)?))
 }
 
@@ -64,6 +65,7 @@ pub async fn show(
         does_not: notice.does_not,
         data: notice.data.into_iter().map(|data| (data.label, data.source)).collect(),
         facts: facts(&app, &known, system, locale),
+        record: system.record.as_ref().map(|record| recorded::told(record, locale)).unwrap_or_default(),
         history: history::in_words(&app, &app.live.history().await?, &id, locale),
         data_url: DATA.into(),
         phone: channel.map_or_else(|| app.identity.phone.clone(), |channel| channel.telephone.clone()),

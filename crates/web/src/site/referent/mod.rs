@@ -3,6 +3,8 @@
 mod council;
 mod dossier;
 mod figures;
+mod import;
+mod misfit;
 mod organisation;
 mod people;
 mod refused;
@@ -26,7 +28,12 @@ use super::visit::SignedIn;
 /// Roles that read these pages.
 const READERS: [Role; 3] = [Role::Referent, Role::Owner, Role::Elected];
 
-/// Every page of this module.
+/// The page to which whole registers are given.
+pub fn large_routes() -> Router<App> {
+    Router::new().route("/referent/import", get(import::show).post(import::act))
+}
+
+/// Every other page of this module.
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/referent", get(workspace::show))

@@ -5,7 +5,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::get;
-use gouvernail_register::{Event, Objective, Organisation, Strategy};
+use gouvernail_register::{Event, Objective, Organisation, Strategy, unique_slug};
 use gouvernail_store::{Role, Snapshot};
 use serde::Deserialize;
 
@@ -15,7 +15,6 @@ use crate::site::app::App;
 use crate::site::described::yes_no;
 use crate::site::error::WebError;
 use crate::site::form::{Body, Filled};
-use crate::site::slug::unique_slug;
 use crate::site::visit::SignedIn;
 use crate::site::{Page, words};
 use crate::views::organisation::{OrganisationPage, Section};

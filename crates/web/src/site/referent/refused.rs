@@ -2,6 +2,8 @@
 
 use gouvernail_register::ActRefused;
 
+use super::misfit;
+
 use crate::i18n::Locale;
 
 /// What is wrong and how to mend it.
@@ -27,6 +29,8 @@ pub fn sentence(refused: &ActRefused, locale: &Locale) -> String {
             let words = missing.iter().map(|requirement| if locale.is_fr() { &requirement.fr } else { &requirement.en });
             locale.with("refused-missing", &words.map(String::as_str).collect::<Vec<_>>().join(" "))
         }
+        ActRefused::Record(bad) => misfit::sentence(bad, locale),
+        ActRefused::StaleRecord => locale.t("record-stale"),
         ActRefused::Rules(_) => locale.t("refused-rules"),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect};
-use gouvernail_register::{Action, Automation, Call, Event, Risk, System, SystemSheet};
+use gouvernail_register::{Action, Automation, Call, Event, Risk, System, SystemSheet, unique_slug};
 use gouvernail_store::{Count, Role, Snapshot};
 use jiff::Timestamp;
 
@@ -15,7 +15,6 @@ use crate::site::app::App;
 use crate::site::error::WebError;
 use crate::site::form::{Body, Filled};
 use crate::site::outlook::{Outlook, in_words, is_of_organisation};
-use crate::site::slug::unique_slug;
 use crate::site::visit::SignedIn;
 use crate::site::{Page, described, words};
 use crate::views::workspace::{Missing, Standing, SystemRow, Workspace};

@@ -44,6 +44,8 @@ pub struct SystemPage {
     pub standing: Standing,
     /// What is missing; the first is the next step.
     pub missing: Vec<Missing>,
+    /// Fields of its record that somebody must look at.
+    pub record_review: usize,
     /// What the reader may do.
     pub rights: Rights,
     /// What it is.

@@ -24,6 +24,7 @@ impl SystemPage {
             public_url: "/register/orientation-du-courrier".into(),
             standing: Standing::Refused,
             missing: sample_missing(),
+            record_review: 2,
             rights: Rights { write: true, steer: true, authorise: false, stop: true },
             sheet: sheet(),
             model: model(),

@@ -9,6 +9,7 @@ mod model;
 mod notice;
 mod owner;
 mod public;
+mod record;
 mod sheet;
 mod stop;
 mod study;
@@ -50,6 +51,7 @@ pub fn routes() -> Router<App> {
         .merge(study::routes())
         .merge(notice::routes())
         .merge(public::routes())
+        .merge(record::routes())
         .merge(training::routes())
         .merge(evaluation::routes())
         .merge(contract::routes())
@@ -163,6 +165,7 @@ impl Dossier {
             public_url: format!("/register/{}", self.id),
             standing: outlook.standing,
             missing: cards.told(&outlook.missing),
+            record_review: self.system.record.as_ref().map_or(0, |record| record.review.len()),
             rights: self.rights(),
             sheet: sheet::card(&cards),
             model: model::card(&cards)?,

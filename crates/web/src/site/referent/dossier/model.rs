@@ -1,7 +1,7 @@
 //! The model, who runs it, and the version that is validated.
 
 use axum::Router;
-use gouvernail_register::{Event, Host, Model, frozen};
+use gouvernail_register::{Event, Host, Model, frozen, unique_slug};
 
 use super::{Cards, Dossier};
 use crate::layout::{Choice, fact};
@@ -11,7 +11,6 @@ use crate::site::described::{host_in_words, model_in_words};
 use crate::site::error::WebError;
 use crate::site::form::{Body, Filled};
 use crate::site::referent::form;
-use crate::site::slug::unique_slug;
 use crate::views::system::{ModelCard, Part, State};
 
 /// Largest model that a form accepts, billions of parameters: well above any that exists.
