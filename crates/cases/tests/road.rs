@@ -46,9 +46,15 @@ fn go(case: &mut Case, history: &mut Vec<CaseEvent>, event: Result<CaseEvent, Ca
     history.push(event);
 }
 
+/// A use that the gateway has made.
+fn used(case: &Case, case_use: CaseUse) -> Result<CaseEvent, CaseError> {
+    let event = CaseEvent::UseRecorded(case_use);
+    case.check(&event).map(|()| event)
+}
+
 fn decided() -> (Case, Vec<CaseEvent>) {
     let (mut case, mut history) = opened();
-    let event = case.record_use(case_use(0));
+    let event = used(&case, case_use(0));
     go(&mut case, &mut history, event);
     let event = case.judge("u0", agent(0), ("favorable", "Revenus bas"), [7; 32], at());
     go(&mut case, &mut history, event);
@@ -71,7 +77,7 @@ fn contested() -> (Case, Vec<CaseEvent>) {
 #[test]
 fn output_stays_closed_until_judged_and_revealed() {
     let (mut case, mut history) = opened();
-    let event = case.record_use(case_use(0));
+    let event = used(&case, case_use(0));
     go(&mut case, &mut history, event);
     assert!(matches!(case.output("u0", &agent(0)), Err(CaseError::NotRevealed { .. })));
     assert!(matches!(case.reveal("u0", agent(0), at()), Err(CaseError::NotJudged { .. })));
@@ -218,9 +224,9 @@ fn the_notice_says_it_all_in_plain_words() {
 /// A case with these uses of `tri`, decided "favorable" by an agent who saw them all.
 fn decided_after(uses: Vec<CaseUse>) -> Case {
     let (mut case, mut history) = opened();
-    for used in uses {
-        let id = used.use_id.clone();
-        let event = case.record_use(used);
+    for one in uses {
+        let id = one.use_id.clone();
+        let event = used(&case, one);
         go(&mut case, &mut history, event);
         let event = case.judge(&id, agent(0), ("favorable", "Revenus bas"), [7; 32], at());
         go(&mut case, &mut history, event);
@@ -311,6 +317,26 @@ fn what_was_told_stays_closed_to_who_may_look_again() {
 }
 
 #[test]
+fn the_decision_that_stands_is_the_last_of_the_history_even_when_a_clock_goes_back() {
+    let (mut case, mut history) = contested();
+    let hours = |n| at() + SignedDuration::from_hours(n);
+    let event = case.contest("k2", Channel::Web, ("Encore.", ""), date(2027, 3, 1), hours(1));
+    go(&mut case, &mut history, event);
+    // The second contestation is answered first, by a clock that is then set back before the decision itself.
+    for (contestation, who, value, when) in [("k2", 1, "défavorable", 9), ("k1", 2, "partiel", -9)] {
+        let event = case.assign(contestation, agent(who), hours(2));
+        go(&mut case, &mut history, event);
+        let event = case.answer(contestation, agent(who), Outcome::Changed { value: value.into() }, WHY, hours(when));
+        go(&mut case, &mut history, event);
+    }
+    for case in [case, Case::fold(&history).unwrap()] {
+        assert_eq!(case.standing().unwrap().value, "partiel");
+        assert_eq!(case.stood_before("k2").unwrap().value, "favorable");
+        assert_eq!(case.stood_before("k1").unwrap().value, "défavorable");
+    }
+}
+
+#[test]
 fn who_changed_the_decision_does_not_judge_their_own() {
     let (mut case, mut history) = contested();
     let (later, changed) = (at() + SignedDuration::from_hours(1), Outcome::Changed { value: "défavorable".into() });
@@ -322,7 +348,7 @@ fn who_changed_the_decision_does_not_judge_their_own() {
     go(&mut case, &mut history, event);
     let standing = case.standing().unwrap();
     assert_eq!((standing.value, standing.agent.id.as_str()), ("défavorable", "a1"));
-    assert_eq!((case.stood_before(later).unwrap().value, case.status()), ("favorable", Status::Decided));
+    assert_eq!((case.stood_before("k1").unwrap().value, case.status()), ("favorable", Status::Decided));
 
     let event = case.contest("k2", Channel::Web, ("Encore.", "06"), date(2027, 3, 1), later);
     go(&mut case, &mut history, event);
@@ -399,7 +425,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
 
 fn play(case: &Case, act: &Act) -> Result<CaseEvent, CaseError> {
     match act {
-        Act::Use(u) => case.record_use(case_use(*u)),
+        Act::Use(u) => used(case, case_use(*u)),
         Act::Judge(u, a) => case.judge(&format!("u{u}"), agent(*a), ("favorable", "Revenus bas"), [*u; 32], at()),
         Act::Reveal(u, a) => case.reveal(&format!("u{u}"), agent(*a), at()),
         Act::Decide(a, why) => case.decide(agent(*a), "favorable", if *why { WHY } else { "ok" }, at()),

@@ -29,6 +29,9 @@ pub enum Command {
     /// People who can sign in.
     #[command(subcommand)]
     People(People),
+    /// Cases of citizens.
+    #[command(subcommand)]
+    Case(Case),
     /// Run an independent observatory over public logs.
     Observatory(Observatory),
     /// Verify a transparency log.
@@ -74,6 +77,20 @@ pub enum People {
         /// Configuration file.
         #[command(flatten)]
         config: ConfigFile,
+    },
+}
+
+/// `gouvernail case`
+#[derive(Debug, Subcommand)]
+pub enum Case {
+    /// Erase a case for ever: what is known of the person, the texts of the calls, the records and their salts. The log keeps
+    /// its commitments, which then lead nowhere.
+    Erase {
+        /// Configuration file.
+        #[command(flatten)]
+        config: ConfigFile,
+        /// Reference of the case in the administration's own software.
+        reference: String,
     },
 }
 

@@ -153,9 +153,9 @@ pub fn notice(case: &Case, facts: &Facts, told_on: Date, lang: Lang) -> Result<N
 pub fn answer(case: &Case, contestation: &str, facts: &Facts, told_on: Date, lang: Lang) -> Result<Message, CaseError> {
     let contestation = case.contestation(contestation)?;
     let not_answered = || CaseError::NotAnswered(contestation.id.clone());
-    let (outcome, reason, at) = contestation.answer.as_ref().ok_or_else(not_answered)?;
+    let (outcome, reason, _) = contestation.answer.as_ref().ok_or_else(not_answered)?;
     let agent = contestation.assigned.as_ref().ok_or_else(not_answered)?;
-    let stood = case.stood_before(*at).ok_or(CaseError::NotDecided)?.value;
+    let stood = case.stood_before(&contestation.id).ok_or(CaseError::NotDecided)?.value;
     let second = facts::SecondLook { contestation, agent, outcome, reason, stood };
     Ok(match lang {
         Lang::Fr => fr::answer(case, &second, facts, told_on),

@@ -70,6 +70,7 @@ pub(super) fn case() -> Case {
         decision: Some(decision),
         notification: None,
         contestations: Vec::new(),
+        answered: Vec::new(),
         callbacks: Vec::new(),
     }
 }
