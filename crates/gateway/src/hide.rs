@@ -156,7 +156,8 @@ mod tests {
         assert_eq!(masked(&masks, "c1", "Zoé Lefèvre", 2), first);
         assert!(lock(&masks.cases).of.is_empty());
         masked_for(&masks, &of_system("tri", "c2", 2), "Zoé Lefèvre", 3);
-        assert_eq!((lock(&masks.cases).of.len(), lock(&masks.cases).erasures), (1, 2));
+        let memory = lock(&masks.cases);
+        assert_eq!((memory.of.len(), memory.erasures), (1, 2));
     }
 
     #[test]
