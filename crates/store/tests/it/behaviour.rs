@@ -31,6 +31,27 @@ pub async fn connecting_twice_migrates_once(world: &World) {
     again.close().await;
 }
 
+pub async fn an_older_database_keeps_its_cases_and_their_systems(world: &World) {
+    // As the first schema had it: one case, and one that was left without its opening event.
+    world
+        .meddle(
+            "drop table case_declaration; drop table erasure; alter table case_file drop column opened_by; \
+             alter table case_file add column subject text not null default ''; delete from schema_version where version = 2; \
+             insert into case_file (id, reference, subject, status, updated) values \
+             ('c1', '2026-c1', '{\"system\":\"triage\",\"subject\":\"é\"}', 'open', 7), ('half', '2026-half', '{}', 'open', 7); \
+             insert into case_event (case_id, n, at, author, kind, body) values ('c1', 1, 7, 'k1', 'opened', '{}')",
+        )
+        .await;
+    let store = Store::connect(&world.url).await.unwrap();
+    let known = store.case_declarations("2026-c1").await.unwrap().declarations;
+    assert_eq!((known.len(), known[0].system.as_str(), &known[0].subject["subject"]), (1, "triage", &json!("é")));
+    let file = store.find_case("c1").await.unwrap().unwrap();
+    assert_eq!((file.opened_by.as_str(), &file.subject), ("triage", &known[0].subject));
+    assert_eq!(store.list_cases(None, 10).await.unwrap().len(), 1);
+    assert!(store.declare_case(&case("half"), "k1", &case_event(1, "opened")).await.unwrap().fresh, "it can be declared again");
+    store.close().await;
+}
+
 pub async fn newer_schema_is_refused(world: &World) {
     world.meddle("insert into schema_version (version) values (99)").await;
     let error = Store::connect(&world.url).await.unwrap_err();

@@ -34,6 +34,7 @@ macro_rules! suite {
 suite![
     behaviour::every_statement_prepares,
     behaviour::connecting_twice_migrates_once,
+    behaviour::an_older_database_keeps_its_cases_and_their_systems,
     behaviour::newer_schema_is_refused,
     behaviour::register_appends_in_order,
     behaviour::register_refuses_a_stale_writer,
