@@ -189,6 +189,8 @@ pub struct Case {
     pub openers: Vec<String>,
     /// Contestations, oldest first.
     pub contestations: Vec<Contestation>,
+    /// Contestations that were answered, in the order of the answers: the order of the history, for clocks go back.
+    pub answered: Vec<String>,
     /// Requests to be called back, oldest first.
     pub callbacks: Vec<Callback>,
 }
@@ -225,6 +227,7 @@ impl Case {
             further: Vec::new(),
             openers: Vec::new(),
             contestations: Vec::new(),
+            answered: Vec::new(),
             callbacks: Vec::new(),
         })
     }
@@ -266,6 +269,7 @@ impl Case {
             }
             CaseEvent::Answered { contestation, outcome, reason, at, .. } => {
                 self.change(&contestation, |c| c.answer = Some((outcome, reason, at)));
+                self.answered.push(contestation);
             }
             CaseEvent::CallbackAsked { reach, at } => self.callbacks.push(Callback { reach, at, done: None }),
             CaseEvent::CalledBack { agent, at } => {
@@ -299,20 +303,25 @@ impl Case {
 
     /// The decision that stands, once there is one.
     pub fn standing(&self) -> Option<Standing<'_>> {
-        self.stood_before(Timestamp::MAX)
+        self.after(&self.answered)
     }
 
-    /// The decision that stood just before an instant, if there was one.
-    pub fn stood_before(&self, instant: Timestamp) -> Option<Standing<'_>> {
+    /// The decision that stood when a contestation was answered, if there was one; the one that stands, until it is answered.
+    pub fn stood_before(&self, contestation: &str) -> Option<Standing<'_>> {
+        let earlier = self.answered.iter().position(|answered| answered == contestation).unwrap_or(self.answered.len());
+        self.after(&self.answered[..earlier])
+    }
+
+    /// What the decision became after these answers.
+    fn after(&self, answered: &[String]) -> Option<Standing<'_>> {
         let Decision { agent, value, reason, at, .. } = self.decision.as_ref()?;
         let first = Standing { agent, value, reason, at: *at };
-        let changed = self.contestations.iter().filter_map(|contestation| match &contestation.answer {
-            Some((Outcome::Changed { value }, reason, at)) if *at < instant => {
-                Some(Standing { agent: contestation.assigned.as_ref()?, value, reason, at: *at })
-            }
-            _ => None,
-        });
-        std::iter::once(first).chain(changed).max_by_key(|standing| standing.at)
+        let changed = |id: &String| {
+            let contestation = self.contestation(id).ok()?;
+            let Some((Outcome::Changed { value }, reason, at)) = &contestation.answer else { return None };
+            Some(Standing { agent: contestation.assigned.as_ref()?, value, reason, at: *at })
+        };
+        answered.iter().rev().find_map(changed).or(Some(first))
     }
 
     /// Whether a second look changed the decision.

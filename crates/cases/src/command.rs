@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, civil::Date};
 
-use crate::event::{Agent, CaseEvent, CaseUse, Channel, KnownValue, Outcome};
+use crate::event::{Agent, CaseEvent, Channel, KnownValue, Outcome};
 use crate::notice::Told;
 use crate::{Case, CaseError, deadline, seal};
 
@@ -12,11 +12,6 @@ impl Case {
         let event = CaseEvent::Opened { id: id.into(), reference: reference.into(), subject: subject.into(), known, at };
         Case::fold([&event])?;
         Ok(event)
-    }
-
-    /// Records that an algorithm touched the case.
-    pub fn record_use(&self, case_use: CaseUse) -> Result<CaseEvent, CaseError> {
-        self.allowed(CaseEvent::UseRecorded(case_use))
     }
 
     /// Seals an agent's own judgement. `salt` is 32 fresh random bytes.

@@ -9,6 +9,7 @@
 //! | [`event`] | what may happen to a case, as data |
 //! | [`case`] | the fold: what a case is |
 //! | [`rules`] | the one place where the rules of order are written |
+//! | [`declared`] | what an application says of a case when it declares it |
 //! | [`command`] | one function for each act; returns the event to store |
 //! | [`reason`] | what counts as a reason |
 //! | [`court`] | until when the way to the court stays open |
@@ -23,6 +24,7 @@ pub mod code;
 pub mod command;
 mod court;
 pub mod deadline;
+pub mod declared;
 pub mod error;
 pub mod event;
 pub mod indicators;
@@ -33,6 +35,7 @@ pub mod rules;
 pub mod seal;
 
 pub use case::{Callback, Case, Contestation, Decision, Further, Judgement, Notification, Standing, Status};
+pub use declared::Declared;
 pub use error::CaseError;
 pub use event::{Agent, CaseEvent, CaseUse, Channel, KnownValue, Outcome, UseFootprint};
 pub use notice::{Facts, Lang, Letter, LetterFrame, Message, Notice, Told, Tool, Topic, notice};

@@ -167,9 +167,9 @@ pub fn further(case: &Case, facts: &Facts, days: Days, since: Date, signed: &str
 pub fn answer(case: &Case, contestation: &str, facts: &Facts, days: Days, lang: Lang) -> Result<Message, CaseError> {
     let contestation = case.contestation(contestation)?;
     let not_answered = || CaseError::NotAnswered(contestation.id.clone());
-    let (outcome, reason, at) = contestation.answer.as_ref().ok_or_else(not_answered)?;
+    let (outcome, reason, _) = contestation.answer.as_ref().ok_or_else(not_answered)?;
     let agent = contestation.assigned.as_ref().ok_or_else(not_answered)?;
-    let stood = case.stood_before(*at).ok_or(CaseError::NotDecided)?.value;
+    let stood = case.stood_before(&contestation.id).ok_or(CaseError::NotDecided)?.value;
     let touched = case.notification.as_ref().is_some_and(|notification| notification.uses > 0);
     let second = facts::SecondLook { contestation, agent, outcome, reason, stood, touched };
     Ok(match lang {

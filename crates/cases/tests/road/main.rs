@@ -48,9 +48,15 @@ fn go(case: &mut Case, history: &mut Vec<CaseEvent>, event: Result<CaseEvent, Ca
     history.push(event);
 }
 
+/// A use that the gateway has made.
+fn used(case: &Case, case_use: CaseUse) -> Result<CaseEvent, CaseError> {
+    let event = CaseEvent::UseRecorded(case_use);
+    case.check(&event).map(|()| event)
+}
+
 fn decided() -> (Case, Vec<CaseEvent>) {
     let (mut case, mut history) = opened();
-    let event = case.record_use(case_use(0));
+    let event = used(&case, case_use(0));
     go(&mut case, &mut history, event);
     let event = case.judge("u0", agent(0), ("favorable", "Revenus bas"), [7; 32], at());
     go(&mut case, &mut history, event);
@@ -125,9 +131,9 @@ fn plain(text: &str) -> String {
 /// A case with these uses of `tri`, decided "favorable" by an agent who saw them all.
 fn decided_after(uses: Vec<CaseUse>) -> Case {
     let (mut case, mut history) = opened();
-    for used in uses {
-        let id = used.use_id.clone();
-        let event = case.record_use(used);
+    for one in uses {
+        let id = one.use_id.clone();
+        let event = used(&case, one);
         go(&mut case, &mut history, event);
         let event = case.judge(&id, agent(0), ("favorable", "Revenus bas"), [7; 32], at());
         go(&mut case, &mut history, event);

@@ -10,7 +10,7 @@ use super::*;
 #[test]
 fn output_stays_closed_until_judged_and_revealed() {
     let (mut case, mut history) = opened();
-    let event = case.record_use(case_use(0));
+    let event = used(&case, case_use(0));
     go(&mut case, &mut history, event);
     assert!(matches!(case.output("u0", &agent(0)), Err(CaseError::NotRevealed { .. })));
     assert!(matches!(case.reveal("u0", agent(0), at()), Err(CaseError::NotJudged { .. })));
@@ -91,7 +91,7 @@ fn a_use_after_the_letter_owes_another() {
     go(&mut case, &mut history, event);
     assert_eq!(case.status(), Status::Decided);
     assert_eq!(case.notify_further("letter-2", TOLD.clone(), at()), Err(CaseError::NothingToTell));
-    let event = case.record_use(CaseUse { proposal: Some(SealedText::new("défavorable")), ..case_use(1) });
+    let event = used(&case, CaseUse { proposal: Some(SealedText::new("défavorable")), ..case_use(1) });
     go(&mut case, &mut history, event);
     assert_eq!((case.status(), case.untold().len()), (Status::Untold, 1));
     for (lang, wanted) in [
@@ -216,10 +216,30 @@ fn a_decision_departs_once_however_many_uses_it_saw() {
     assert_eq!(departs(&decided_after(vec![other(0), case_use(1)])), Some(false));
     assert_eq!(departs(&decided_after(vec![text])), None);
     let mut case = decided_after(vec![]);
-    case.apply(&case.record_use(case_use(0)).unwrap()).unwrap();
+    case.apply(&used(&case, case_use(0)).unwrap()).unwrap();
     let event = case.judge("u0", agent(0), ("favorable", "Revenus bas"), [7; 32], at()).unwrap();
     case.apply(&event).unwrap();
     assert_eq!((departs(&case), trials(&case).len()), (None, 0), "what came after the decision says nothing of it");
+}
+
+#[test]
+fn the_decision_that_stands_is_the_last_of_the_history_even_when_a_clock_goes_back() {
+    let (mut case, mut history) = contested();
+    let hours = |n| at() + SignedDuration::from_hours(n);
+    let event = case.contest("k2", Channel::Web, ("Encore.", ""), date(2027, 3, 1), hours(1));
+    go(&mut case, &mut history, event);
+    // The second contestation is answered first, by a clock that is then set back before the decision itself.
+    for (contestation, who, value, when) in [("k2", 1, "défavorable", 9), ("k1", 2, "partiel", -9)] {
+        let event = case.assign(contestation, agent(who), hours(2));
+        go(&mut case, &mut history, event);
+        let event = case.answer(contestation, agent(who), Outcome::Changed { value: value.into() }, WHY, hours(when));
+        go(&mut case, &mut history, event);
+    }
+    for case in [case, Case::fold(&history).unwrap()] {
+        assert_eq!(case.standing().unwrap().value, "partiel");
+        assert_eq!(case.stood_before("k2").unwrap().value, "favorable");
+        assert_eq!(case.stood_before("k1").unwrap().value, "défavorable");
+    }
 }
 
 #[test]
@@ -254,7 +274,7 @@ fn who_changed_the_decision_does_not_judge_their_own() {
     go(&mut case, &mut history, event);
     let standing = case.standing().unwrap();
     assert_eq!((standing.value, standing.agent.id.as_str()), ("défavorable", "a1"));
-    assert_eq!((case.stood_before(later).unwrap().value, case.status()), ("favorable", Status::Decided));
+    assert_eq!((case.stood_before("k1").unwrap().value, case.status()), ("favorable", Status::Decided));
 
     let event = case.contest("k2", Channel::Web, ("Encore.", "06"), date(2027, 3, 1), later);
     go(&mut case, &mut history, event);
@@ -293,7 +313,7 @@ fn the_name_of_an_event_is_the_one_in_its_json() {
     go(&mut case, &mut history, event);
     let event = case.call_back(agent(1), at());
     go(&mut case, &mut history, event);
-    let event = case.record_use(case_use(1));
+    let event = used(&case, case_use(1));
     go(&mut case, &mut history, event);
     for event in [
         case.notify_further("letter-2", TOLD.clone(), at()),

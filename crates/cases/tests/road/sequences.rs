@@ -40,7 +40,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
 
 fn play(case: &Case, act: &Act) -> Result<CaseEvent, CaseError> {
     match act {
-        Act::Use(u) => case.record_use(case_use(*u)),
+        Act::Use(u) => used(case, case_use(*u)),
         Act::Judge(u, a) => case.judge(&format!("u{u}"), agent(*a), ("favorable", "Revenus bas"), [*u; 32], at()),
         Act::Reveal(u, a) => case.reveal(&format!("u{u}"), agent(*a), at()),
         Act::Decide(a, why) => case.decide(agent(*a), "favorable", if *why { WHY } else { "ok" }, at()),

@@ -57,7 +57,7 @@ fn what_is_said_of_the_tool_is_what_happened() {
 fn what_came_after_the_decision_is_not_said_to_have_come_before() {
     let mut case = decided_after(vec![case_use(0)]);
     let other = CaseUse { proposal: Some(SealedText::new("défavorable")), ..case_use(1) };
-    case.apply(&case.record_use(other).unwrap()).unwrap();
+    case.apply(&used(&case, other).unwrap()).unwrap();
     let said = did(&case, &facts());
     for wanted in [
         "2 fois",
@@ -68,7 +68,7 @@ fn what_came_after_the_decision_is_not_said_to_have_come_before() {
     }
     // None before: nobody noted a view, nothing is compared.
     let mut alone = decided_after(vec![]);
-    alone.apply(&alone.record_use(case_use(0)).unwrap()).unwrap();
+    alone.apply(&used(&alone, case_use(0)).unwrap()).unwrap();
     let said = did(&alone, &facts());
     assert!(
         said.contains("Sa réponse est arrivée après la décision") && !said.contains("avis") && !said.contains("sens"),

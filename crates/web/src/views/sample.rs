@@ -73,6 +73,7 @@ pub(super) fn case() -> Case {
         further: Vec::new(),
         openers: Vec::new(),
         contestations: Vec::new(),
+        answered: Vec::new(),
         callbacks: Vec::new(),
     }
 }

@@ -208,10 +208,12 @@ pub async fn cut(world: &World, id: &str, length: usize) {
     let file = store.find_case(id).await.unwrap().unwrap();
     let events = store.case_events(id).await.unwrap();
     store.erase_case(id).await.unwrap();
-    store.create_case(&file).await.unwrap();
     for event in events.into_iter().take(length) {
         let new = gouvernail_store::NewCaseEvent { at: event.at, author: event.author, kind: event.kind, body: event.body };
-        store.append_case_event(id, event.n - 1, &new, "open", None).await.unwrap();
+        match event.n {
+            1 => drop(store.declare_case(&file, "k", &new).await.unwrap()),
+            n => drop(store.append_case_event(id, n - 1, &new, "open", None).await.unwrap()),
+        }
     }
 }
 

@@ -196,8 +196,8 @@ async fn copied(world: &World, id: &str, agent: &str, due: &str) {
     let store = &world.app.store;
     let first = store.find_case_by_reference(REFERENCE).await.unwrap().unwrap();
     let file = CaseFile { id: id.to_owned(), reference: id.to_owned(), code_hash: None, ..first.clone() };
-    store.create_case(&file).await.unwrap();
-    for event in store.case_events(&first.id).await.unwrap() {
+    let history = store.case_events(&first.id).await.unwrap();
+    for event in history {
         let mut body = event.body;
         match event.kind.as_str() {
             "opened" => (body["id"], body["reference"]) = (id.into(), id.into()),
@@ -209,7 +209,10 @@ async fn copied(world: &World, id: &str, agent: &str, due: &str) {
             _ => {}
         }
         let new = NewCaseEvent { at: event.at, author: event.author, kind: event.kind, body };
-        store.append_case_event(id, event.n - 1, &new, &first.status, None).await.unwrap();
+        match event.n {
+            1 => drop(store.declare_case(&file, "k1", &new).await.unwrap()),
+            n => drop(store.append_case_event(id, n - 1, &new, &first.status, None).await.unwrap()),
+        }
     }
 }
 
