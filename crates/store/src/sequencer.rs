@@ -172,18 +172,18 @@ impl Sequencer {
         if !self.settled.load(Ordering::Acquire) {
             self.recover().await?;
         }
+        // Also when nothing is owed: the sooner it is seen, the less there is to mend.
+        let (head, log) = (self.store.head().await?, self.log.clone());
+        tokio::task::spawn_blocking(move || published(&log)).await??.agrees(&head)?;
         self.try_tally().await;
         let mut owed = self.store.owed(BATCH).await?;
         if owed.is_empty() {
             return Ok(0);
         }
         self.arrange(&mut owed);
-        let head = self.store.head().await?;
         let leaves: Vec<Vec<u8>> = owed.iter().map(|entry| entry.leaf.clone()).collect();
         let (log, size) = (self.log.clone(), head.size);
-        let plan = move || Ok::<_, SequencerError>((published(&log)?, log.plan(size, &leaves)?));
-        let (published, growth) = tokio::task::spawn_blocking(plan).await??;
-        published.agrees(&head)?;
+        let growth = tokio::task::spawn_blocking(move || log.plan(size, &leaves)).await??;
         agree(&head, Some(growth.old_root), "the tiles in the folder of the log")?;
         let note = Checkpoint::sign(growth.size, growth.root, &self.signer)?;
         let ids: Vec<i64> = owed.iter().map(|entry| entry.id).collect();

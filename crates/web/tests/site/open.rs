@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use gouvernail_register::Event;
 use gouvernail_tlog::note::{Signer, Vkey};
 use gouvernail_tlog::{checkpoint, tile, verify::verify_log};
 use jiff::SignedDuration;
@@ -174,7 +173,6 @@ async fn a_log_that_must_not_grow_says_so_where_operators_look() {
     let signer = Signer::from_seed("val-dormes.example/journal", &[3; 32]).unwrap();
     let ahead = checkpoint::Checkpoint::sign(10_000, [1; 32], &signer).unwrap();
     std::fs::write(world.app.receipts.log().dir().join("checkpoint"), ahead.to_string()).unwrap();
-    world.act("claire", Event::ReferentAppointed { person: "claire".into() }).await;
     let mut browser = world.browser();
     assert_eq!(browser.get("/ready").await.status, StatusCode::OK);
     tokio::time::timeout(Duration::from_secs(20), world.sequencer.run(Duration::ZERO)).await.expect("it stops");
