@@ -313,7 +313,8 @@ point-late = { $n ->
 
 # What everybody reads.
 home-title = Keeping the helm of artificial intelligence
-home-lead = Our administration uses artificial intelligence tools. None decides in the place of a person, and each is listed here.
+home-lead = Our administration lists its artificial intelligence tools here. None is allowed to decide alone.
+home-lead-some = Our administration lists its artificial intelligence tools here. Some may decide alone: their page says so.
 home-letter = I received a letter
 home-letter-words = It carries a code. The code shows what the tool did in your case, and how to ask somebody else to look at it.
 home-register-words = All our tools: what they are for, who answers for them, what they do not do.
@@ -344,7 +345,7 @@ public-study = Impact study valid until
 public-until = Authorised until
 public-risk = Weight on rights
 public-consultation = Consultation
-decides-agent-first = An agent, who gives their own view before seeing the tool’s proposal.
+decides-agent-first = An agent. They note their own view before we show them the tool’s proposal.
 decides-agent = An agent.
 decides-tool = The tool, without a human.
 public-report-words = Tell us what is wrong, by telephone, by post or at the counter. A person answers you.
@@ -359,7 +360,10 @@ history-consultation = { $n ->
     [one] Consultation closed, { $n } contribution.
    *[other] Consultation closed, { $n } contributions.
 }
-history-evaluated = Evaluation: { $n } right answers of { $total }.
+history-evaluated = { $n ->
+    [one] Evaluation: { $n } right answer of { $total }.
+   *[other] Evaluation: { $n } right answers of { $total }.
+}
 history-authorised = Authorised until { $x }, for: { $y }
 history-ended = Authorisation withdrawn: { $x }
 history-stopped = Stopped: { $x }

@@ -3,9 +3,18 @@ check-news = News of the log
 check-history = No entry withdrawn or changed
 check-forms = Every entry has a known form
 check-tallies = Published totals equal the entries
-held-news = The log answers. We have countersigned { $n } entries.
-held-history = { $n } entries read again: what is new continues what was there.
-held-forms = { $n } entries: commitments, which say nothing of a person, and public statements.
+held-news = The log answers. { $n ->
+    [one] We have countersigned { $n } entry.
+   *[other] We have countersigned { $n } entries.
+}
+held-history = { $n ->
+    [one] { $n } entry read again: nothing changed.
+   *[other] { $n } entries read again: what is new continues what was there.
+}
+held-forms = { $n ->
+    [one] { $n } entry read. It is a commitment, which says nothing of a person, or a public statement.
+   *[other] { $n } entries read. They are commitments, which say nothing of a person, or public statements.
+}
 held-tallies = { $n ->
     [one] One total recomputed, no difference.
    *[other] { $n } totals recomputed, no difference.

@@ -10,8 +10,8 @@ nav-council = Page du conseil
 nav-desk = Mes dossiers
 nav-training = Formation
 nav-code = J’ai reçu un courrier avec un code
-footer-promise = Aucun algorithme ne touche un dossier sans mandat. Chaque intervention est dite à la personne concernée, et un agent décide.
-footer-observatory = Un observatoire indépendant : il ne dépend d’aucune des administrations qu’il suit. Accessibilité : non conforme, faute d’audit.
+footer-promise = Ici, un outil sans mandat est refusé. Et quand un outil sert dans un dossier, la personne concernée doit le savoir.
+footer-observatory = Un observatoire indépendant : il ne dépend d’aucune des administrations qu’il suit. Accessibilité : non conforme, faute d’audit.
 footer-accessibility = Accessibilité : non conforme
 errors-title = { $n ->
     [one] Un point est à corriger

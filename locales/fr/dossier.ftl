@@ -217,7 +217,7 @@ field-smaller-hint = Zéro : celui-ci est donc le plus petit qui convient.
 out-of = { $n } sur { $total }
 result = Réponses justes : { $x }. Il en fallait { $y }.
 contract-no-host = Choisissez d’abord le modèle : le marché couvre son hébergeur.
-contract-embedded = La commune fait tourner le modèle elle-même : aucun marché n’est demandé.
+contract-embedded = L’administration fait fonctionner le modèle elle-même : aucun marché n’est demandé.
 contract-with = Marché avec : { $x }
 clause-hint = Pour chaque clause, la pièce et l’article du marché. Laissez vide celles qui n’y sont pas : elles ne seront pas comptées.
 clause-environment = Environnement : énergie, matériel, mesure
@@ -313,7 +313,8 @@ point-late = { $n ->
 
 # Ce que lit tout le monde.
 home-title = Garder la main sur l’intelligence artificielle
-home-lead = Notre administration se sert d’outils d’intelligence artificielle. Aucun ne décide à la place d’une personne, et chacun est inscrit ici.
+home-lead = Notre administration inscrit ici ses outils d’intelligence artificielle. Aucun n’est autorisé à décider seul.
+home-lead-some = Notre administration inscrit ici ses outils d’intelligence artificielle. Certains peuvent décider seuls : leur page le dit.
 home-letter = J’ai reçu un courrier
 home-letter-words = Il porte un code. Le code montre ce que l’outil a fait dans votre dossier, et comment demander qu’une autre personne le regarde.
 home-register-words = Tous nos outils : à quoi ils servent, qui en répond, ce qu’ils ne font pas.
@@ -344,7 +345,7 @@ public-study = Étude d’impact valable jusqu’au
 public-until = Mandat jusqu’au
 public-risk = Poids sur les droits
 public-consultation = Consultation
-decides-agent-first = Un agent, qui donne son avis avant de voir la proposition de l’outil.
+decides-agent-first = Un agent. Il note son avis avant que nous lui montrions la proposition de l’outil.
 decides-agent = Un agent.
 decides-tool = L’outil, sans intervention humaine.
 public-report-words = Dites-nous ce qui ne va pas, par téléphone, par courrier ou au guichet. Une personne vous répond.
@@ -359,7 +360,10 @@ history-consultation = { $n ->
     [one] Consultation close, { $n } contribution.
    *[other] Consultation close, { $n } contributions.
 }
-history-evaluated = Évaluation : { $n } réponses justes sur { $total }.
+history-evaluated = { $n ->
+    [one] Évaluation : { $n } réponse juste sur { $total }.
+   *[other] Évaluation : { $n } réponses justes sur { $total }.
+}
 history-authorised = Mandat donné jusqu’au { $x }, pour : { $y }
 history-ended = Mandat retiré : { $x }
 history-stopped = Arrêt : { $x }

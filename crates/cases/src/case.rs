@@ -36,6 +36,8 @@ pub struct Decision {
     pub reason: String,
     /// When.
     pub at: Timestamp,
+    /// Uses recorded before it: the first ones of the case, each judged then opened by the agent who decided.
+    pub uses: usize,
 }
 
 /// That the person concerned was told.
@@ -49,6 +51,23 @@ pub struct Notification {
     pub told: Told,
     /// When.
     pub at: Timestamp,
+    /// Uses recorded before it: the first ones of the case, those that it speaks of.
+    pub uses: usize,
+    /// When each code of the letter was closed and replaced, oldest first.
+    pub replaced: Vec<Timestamp>,
+}
+
+/// That the person concerned was told of what came after the notification.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Further {
+    /// Reference of the letter.
+    pub letter_ref: String,
+    /// What was said.
+    pub told: Told,
+    /// When.
+    pub at: Timestamp,
+    /// Uses recorded before it.
+    pub uses: usize,
 }
 
 /// A request for another human to look again.
@@ -70,6 +89,8 @@ pub struct Contestation {
     pub due: Date,
     /// Who looks again.
     pub assigned: Option<Agent>,
+    /// Whether they could know nothing of what the tool answered when they were given it. It stays so until they answer.
+    pub blind: bool,
     /// The answer: outcome, reason, time.
     pub answer: Option<(Outcome, String, Timestamp)>,
 }
@@ -118,6 +139,8 @@ pub enum Status {
     Open,
     /// Decided, and nobody waits for anything.
     Decided,
+    /// Decided, and the person has still to be told of a use.
+    Untold,
     /// Decided, and the person waits for a call.
     Callback,
     /// Decided, and another person has to look again.
@@ -130,6 +153,7 @@ impl Status {
         match self {
             Self::Open => "open",
             Self::Decided => "decided",
+            Self::Untold => "untold",
             Self::Callback => "callback",
             Self::Contested => "contested",
         }
@@ -159,8 +183,14 @@ pub struct Case {
     pub decision: Option<Decision>,
     /// The notification.
     pub notification: Option<Notification>,
+    /// Letters that told of later uses, oldest first.
+    pub further: Vec<Further>,
+    /// Identifiers of agents who opened the letter to send it, having taken no part in the decision.
+    pub openers: Vec<String>,
     /// Contestations, oldest first.
     pub contestations: Vec<Contestation>,
+    /// Contestations that were answered, in the order of the answers: the order of the history, for clocks go back.
+    pub answered: Vec<String>,
     /// Requests to be called back, oldest first.
     pub callbacks: Vec<Callback>,
 }
@@ -194,7 +224,10 @@ impl Case {
             reveals: Vec::new(),
             decision: None,
             notification: None,
+            further: Vec::new(),
+            openers: Vec::new(),
             contestations: Vec::new(),
+            answered: Vec::new(),
             callbacks: Vec::new(),
         })
     }
@@ -210,20 +243,33 @@ impl Case {
             }
             CaseEvent::Revealed { use_id, agent, at } => self.reveals.push((use_id, agent.id, at)),
             CaseEvent::Decided { agent, value, reason, at } => {
-                self.decision = Some(Decision { agent, value, reason, at });
+                self.decision = Some(Decision { agent, value, reason, at, uses: self.uses.len() });
             }
             CaseEvent::Notified { code_hash, letter_ref, told, at } => {
-                self.notification = Some(Notification { code_hash, letter_ref, told: *told, at });
+                let (uses, replaced) = (self.uses.len(), Vec::new());
+                self.notification = Some(Notification { code_hash, letter_ref, told: *told, at, uses, replaced });
             }
+            CaseEvent::FurtherNotified { letter_ref, told, at } => {
+                self.further.push(Further { letter_ref, told: *told, at, uses: self.uses.len() });
+            }
+            CaseEvent::CodeReplaced { code_hash, at, .. } => {
+                if let Some(notification) = &mut self.notification {
+                    notification.code_hash = code_hash;
+                    notification.replaced.push(at);
+                }
+            }
+            CaseEvent::LetterOpened { agent, .. } => self.openers.push(agent.id),
             CaseEvent::Contested { contestation: id, channel, text, reach, received, due, at } => {
-                let fresh = Contestation { id, channel, text, reach, at, received, due, assigned: None, answer: None };
-                self.contestations.push(fresh);
+                let (assigned, answer, blind) = (None, None, false);
+                self.contestations.push(Contestation { id, channel, text, reach, at, received, due, assigned, blind, answer });
             }
             CaseEvent::Assigned { contestation, agent, .. } => {
-                self.change(&contestation, |c| c.assigned = Some(agent));
+                let blind = !self.may_know(&agent);
+                self.change(&contestation, |c| (c.assigned, c.blind) = (Some(agent), blind));
             }
             CaseEvent::Answered { contestation, outcome, reason, at, .. } => {
                 self.change(&contestation, |c| c.answer = Some((outcome, reason, at)));
+                self.answered.push(contestation);
             }
             CaseEvent::CallbackAsked { reach, at } => self.callbacks.push(Callback { reach, at, done: None }),
             CaseEvent::CalledBack { agent, at } => {
@@ -249,31 +295,67 @@ impl Case {
         if self.contestations.iter().any(|contestation| contestation.answer.is_none()) {
             return Status::Contested;
         }
+        if !self.untold().is_empty() {
+            return Status::Untold;
+        }
         if self.open_callbacks().next().is_some() { Status::Callback } else { Status::Decided }
     }
 
     /// The decision that stands, once there is one.
     pub fn standing(&self) -> Option<Standing<'_>> {
-        self.stood_before(Timestamp::MAX)
+        self.after(&self.answered)
     }
 
-    /// The decision that stood just before an instant, if there was one.
-    pub fn stood_before(&self, instant: Timestamp) -> Option<Standing<'_>> {
-        let Decision { agent, value, reason, at } = self.decision.as_ref()?;
+    /// The decision that stood when a contestation was answered, if there was one; the one that stands, until it is answered.
+    pub fn stood_before(&self, contestation: &str) -> Option<Standing<'_>> {
+        let earlier = self.answered.iter().position(|answered| answered == contestation).unwrap_or(self.answered.len());
+        self.after(&self.answered[..earlier])
+    }
+
+    /// What the decision became after these answers.
+    fn after(&self, answered: &[String]) -> Option<Standing<'_>> {
+        let Decision { agent, value, reason, at, .. } = self.decision.as_ref()?;
         let first = Standing { agent, value, reason, at: *at };
-        let changed = self.contestations.iter().filter_map(|contestation| match &contestation.answer {
-            Some((Outcome::Changed { value }, reason, at)) if *at < instant => {
-                Some(Standing { agent: contestation.assigned.as_ref()?, value, reason, at: *at })
-            }
-            _ => None,
-        });
-        std::iter::once(first).chain(changed).max_by_key(|standing| standing.at)
+        let changed = |id: &String| {
+            let contestation = self.contestation(id).ok()?;
+            let Some((Outcome::Changed { value }, reason, at)) = &contestation.answer else { return None };
+            Some(Standing { agent: contestation.assigned.as_ref()?, value, reason, at: *at })
+        };
+        answered.iter().rev().find_map(changed).or(Some(first))
+    }
+
+    /// Whether a second look changed the decision.
+    pub fn has_changed(&self) -> bool {
+        self.contestations.iter().any(|c| matches!(c.answer, Some((Outcome::Changed { .. }, _, _))))
     }
 
     /// Whether this agent took the decision, or changed it.
     pub fn has_decided(&self, agent_id: &str) -> bool {
         let changed = |c: &Contestation| matches!(c.answer, Some((Outcome::Changed { .. }, _, _))) && c.is_assigned_to(agent_id);
         self.decision.as_ref().is_some_and(|d| d.agent.id == agent_id) || self.contestations.iter().any(changed)
+    }
+
+    /// Whether this agent has a second look to give on this case.
+    pub fn looks_again(&self, agent: &Agent) -> bool {
+        self.contestations.iter().any(|c| c.answer.is_none() && c.is_assigned_to(&agent.id))
+    }
+
+    /// Whether an agent saw an answer of the tool, or may have read the letter that says it.
+    pub fn may_know(&self, agent: &Agent) -> bool {
+        let answered = |c: &Contestation| c.answer.is_some() && c.is_assigned_to(&agent.id);
+        self.reveals.iter().any(|(_, id, _)| *id == agent.id)
+            || self.openers.contains(&agent.id)
+            || self.contestations.iter().any(answered)
+    }
+
+    /// Uses of a decided case of which no letter speaks yet.
+    pub fn untold(&self) -> &[CaseUse] {
+        if self.decision.is_none() {
+            return &[];
+        }
+        let told = self.further.last().map(|further| further.uses);
+        let told = told.or_else(|| self.notification.as_ref().map(|notification| notification.uses));
+        &self.uses[told.unwrap_or(0)..]
     }
 
     /// Requests to be called back that nobody has served yet.

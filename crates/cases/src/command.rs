@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, civil::Date};
 
-use crate::event::{Agent, CaseEvent, CaseUse, Channel, KnownValue, Outcome};
+use crate::event::{Agent, CaseEvent, Channel, KnownValue, Outcome};
 use crate::notice::Told;
 use crate::{Case, CaseError, deadline, seal};
 
@@ -12,11 +12,6 @@ impl Case {
         let event = CaseEvent::Opened { id: id.into(), reference: reference.into(), subject: subject.into(), known, at };
         Case::fold([&event])?;
         Ok(event)
-    }
-
-    /// Records that an algorithm touched the case.
-    pub fn record_use(&self, case_use: CaseUse) -> Result<CaseEvent, CaseError> {
-        self.allowed(CaseEvent::UseRecorded(case_use))
     }
 
     /// Seals an agent's own judgement. `salt` is 32 fresh random bytes.
@@ -47,6 +42,21 @@ impl Case {
     pub fn notify(&self, code_hash: &str, letter_ref: &str, told: Told, at: Timestamp) -> Result<CaseEvent, CaseError> {
         let (code_hash, letter_ref, told) = (code_hash.into(), letter_ref.into(), Box::new(told));
         self.allowed(CaseEvent::Notified { code_hash, letter_ref, told, at })
+    }
+
+    /// Tells the person concerned of the uses recorded since they were last told.
+    pub fn notify_further(&self, letter_ref: &str, told: Told, at: Timestamp) -> Result<CaseEvent, CaseError> {
+        self.allowed(CaseEvent::FurtherNotified { letter_ref: letter_ref.into(), told: Box::new(told), at })
+    }
+
+    /// Closes the code of the letter and gives the letter another.
+    pub fn replace_code(&self, code_hash: &str, letter_ref: &str, agent: Agent, at: Timestamp) -> Result<CaseEvent, CaseError> {
+        self.allowed(CaseEvent::CodeReplaced { code_hash: code_hash.into(), letter_ref: letter_ref.into(), agent, at })
+    }
+
+    /// Opens what was told to an agent who took no part in the decision.
+    pub fn open_letter(&self, agent: Agent, at: Timestamp) -> Result<CaseEvent, CaseError> {
+        self.allowed(CaseEvent::LetterOpened { agent, at })
     }
 
     /// Records a contestation received on a civil day (Paris time); the legal clock starts. `reach` may be empty.

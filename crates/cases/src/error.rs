@@ -66,6 +66,12 @@ pub enum CaseError {
     /// A second notification.
     #[error("this decision is already notified")]
     AlreadyNotified,
+    /// A complementary letter, and nothing that the person was not told.
+    #[error("the person was told of every use on this case: there is nothing to add")]
+    NothingToTell,
+    /// A new code that is the old one.
+    #[error("the new code is the one to be closed: derive another")]
+    SameCode,
     /// Contestation before notification.
     #[error("this decision is not notified yet: there is nothing to contest")]
     NotNotified,
@@ -114,6 +120,9 @@ pub enum CaseError {
     /// Nobody asked to be called back.
     #[error("nobody asked to be called back on this case")]
     NoCallback,
+    /// Who gives a second look would learn what the tool answered.
+    #[error("agent {0} gives a second look on this case: what the tool answered stays closed until they have answered")]
+    LooksAgain(String),
     /// What was told says what the tool proposed, and this agent may still have to judge without knowing it.
     #[error("agent {0} has not judged on this case: what was told to the person stays closed until they have answered")]
     StillBlind(String),

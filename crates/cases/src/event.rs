@@ -165,6 +165,33 @@ pub enum CaseEvent {
         /// When.
         at: Timestamp,
     },
+    /// The person concerned was told of uses recorded since they were last told.
+    FurtherNotified {
+        /// `sha256:` and the hash of the letter as it was printed.
+        letter_ref: String,
+        /// What was said.
+        told: Box<Told>,
+        /// When.
+        at: Timestamp,
+    },
+    /// The code of the letter was closed, and the same letter goes out again with another.
+    CodeReplaced {
+        /// Hash of the new code.
+        code_hash: String,
+        /// `sha256:` and the hash of the new letter as it was printed.
+        letter_ref: String,
+        /// Who closed it.
+        agent: Agent,
+        /// When.
+        at: Timestamp,
+    },
+    /// An agent who took no part in the decision opened the letter, which says what the tool answered.
+    LetterOpened {
+        /// Who.
+        agent: Agent,
+        /// When.
+        at: Timestamp,
+    },
     /// The person concerned asks another human to look again.
     Contested {
         /// Identifier of the contestation.
@@ -230,6 +257,9 @@ impl CaseEvent {
             Self::Revealed { .. } => "revealed",
             Self::Decided { .. } => "decided",
             Self::Notified { .. } => "notified",
+            Self::FurtherNotified { .. } => "further_notified",
+            Self::CodeReplaced { .. } => "code_replaced",
+            Self::LetterOpened { .. } => "letter_opened",
             Self::Contested { .. } => "contested",
             Self::Assigned { .. } => "assigned",
             Self::Answered { .. } => "answered",
@@ -247,6 +277,9 @@ impl CaseEvent {
             | Self::Revealed { at, .. }
             | Self::Decided { at, .. }
             | Self::Notified { at, .. }
+            | Self::FurtherNotified { at, .. }
+            | Self::CodeReplaced { at, .. }
+            | Self::LetterOpened { at, .. }
             | Self::Contested { at, .. }
             | Self::Assigned { at, .. }
             | Self::Answered { at, .. }

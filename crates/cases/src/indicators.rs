@@ -42,16 +42,25 @@ impl Proportion {
     }
 }
 
-/// The trials of a case: uses with a proposal, judged by the agent who then decided.
+/// The trials of a case: uses with a proposal, judged by the agent who then decided. One decision may give several.
 pub fn trials(case: &Case) -> Vec<Trial> {
     let Some(decision) = &case.decision else { return Vec::new() };
-    let of_decider = case.judgements.iter().filter(|j| j.agent.id == decision.agent.id);
-    of_decider
-        .filter_map(|judgement| {
-            let proposal = case.use_of(&judgement.use_id).ok()?.proposal.as_ref()?;
+    let before = &case.uses[..decision.uses];
+    before
+        .iter()
+        .filter_map(|case_use| {
+            let (judgement, proposal) = (case.judgement(&case_use.use_id, &decision.agent)?, case_use.proposal.as_ref()?);
             Some(Trial { blind: judgement.value.clone(), proposal: proposal.open().to_owned(), decided: decision.value.clone() })
         })
         .collect()
+}
+
+/// Whether the decision is none of the proposals that its author saw before it; none when they saw no proposal.
+pub fn departs(case: &Case) -> Option<bool> {
+    let decision = case.decision.as_ref()?;
+    let mut proposals = case.uses[..decision.uses].iter().filter_map(|case_use| case_use.proposal.as_ref()).peekable();
+    proposals.peek()?;
+    Some(!proposals.any(|proposal| proposal.open() == decision.value))
 }
 
 /// How often the blind judgement and the proposal are the same.

@@ -9,8 +9,10 @@
 //! | [`event`] | what may happen to a case, as data |
 //! | [`case`] | the fold: what a case is |
 //! | [`rules`] | the one place where the rules of order are written |
+//! | [`declared`] | what an application says of a case when it declares it |
 //! | [`command`] | one function for each act; returns the event to store |
 //! | [`reason`] | what counts as a reason |
+//! | [`court`] | until when the way to the court stays open |
 //! | [`deadline`] | legal delays in calendar months |
 //! | [`notice`] | the words for the citizen, and the letter |
 //! | [`code`] | the short code printed on the letter |
@@ -20,7 +22,9 @@
 pub mod case;
 pub mod code;
 pub mod command;
+mod court;
 pub mod deadline;
+pub mod declared;
 pub mod error;
 pub mod event;
 pub mod indicators;
@@ -30,7 +34,8 @@ pub mod record;
 pub mod rules;
 pub mod seal;
 
-pub use case::{Callback, Case, Contestation, Decision, Judgement, Notification, Standing, Status};
+pub use case::{Callback, Case, Contestation, Decision, Further, Judgement, Notification, Standing, Status};
+pub use declared::Declared;
 pub use error::CaseError;
 pub use event::{Agent, CaseEvent, CaseUse, Channel, KnownValue, Outcome, UseFootprint};
 pub use notice::{Facts, Lang, Letter, LetterFrame, Message, Notice, Told, Tool, Topic, notice};

@@ -42,10 +42,11 @@ impl Kind {
         match event {
             CaseEvent::UseRecorded(_) => Some(Self::CaseUse),
             CaseEvent::Decided { .. } => Some(Self::Decision),
-            CaseEvent::Notified { .. } => Some(Self::Notice),
+            CaseEvent::Notified { .. } | CaseEvent::FurtherNotified { .. } | CaseEvent::CodeReplaced { .. } => Some(Self::Notice),
             CaseEvent::Contested { .. } | CaseEvent::Assigned { .. } | CaseEvent::Answered { .. } => Some(Self::Contestation),
             CaseEvent::Opened { .. } | CaseEvent::Judged { .. } | CaseEvent::Revealed { .. } => None,
-            // Talking to a person decides nothing.
+            // Reading, and talking to a person, decide nothing.
+            CaseEvent::LetterOpened { .. } => None,
             CaseEvent::CallbackAsked { .. } | CaseEvent::CalledBack { .. } => None,
         }
     }

@@ -19,6 +19,9 @@ impl Case {
             CaseEvent::Revealed { use_id, agent, .. } => self.check_reveal(use_id, agent),
             CaseEvent::Decided { agent, value, reason, .. } => self.check_decision(agent, value, reason),
             CaseEvent::Notified { code_hash, letter_ref, .. } => self.check_notification(code_hash, letter_ref),
+            CaseEvent::FurtherNotified { letter_ref, .. } => self.check_further(letter_ref),
+            CaseEvent::CodeReplaced { code_hash, letter_ref, agent, .. } => self.check_new_code(code_hash, letter_ref, agent),
+            CaseEvent::LetterOpened { agent, .. } => self.check_opening(agent),
             CaseEvent::Contested { contestation, text, received, due, .. } => {
                 self.check_contestation(contestation, text, *received, *due)
             }
@@ -32,12 +35,14 @@ impl Case {
     }
 
     /// Whether an agent may read what the person concerned was told. It says what the tool proposed: who may still be asked to
-    /// look again without knowing it reads it only after having answered.
+    /// look again without knowing it reads it only after having answered, or after having opened it for good (see
+    /// [`CaseEvent::LetterOpened`]).
     pub fn check_told(&self, agent: &Agent) -> Result<(), CaseError> {
         let decided = self.decision.as_ref().is_some_and(|decision| decision.agent.id == agent.id);
         let answered = self.contestations.iter().any(|c| c.answer.is_some() && c.is_assigned_to(&agent.id));
-        let seen = self.next_unseen(agent).is_none();
-        if decided || answered || seen { Ok(()) } else { Err(CaseError::StillBlind(agent.id.clone())) }
+        let seen = !self.uses.is_empty() && self.next_unseen(agent).is_none();
+        let opened = self.openers.contains(&agent.id);
+        if decided || answered || seen || opened { Ok(()) } else { Err(CaseError::StillBlind(agent.id.clone())) }
     }
 
     // A use is a fact that the gateway has already made: no state of the case may refuse its record.
@@ -55,6 +60,7 @@ impl Case {
         named(agent)?;
         filled("value", value)?;
         filled("reason", why)?;
+        self.not_looking_again(agent)?;
         if self.judged(use_id, agent) {
             return Err(CaseError::AlreadyJudged { use_id: use_id.to_owned(), agent: agent.id.clone() });
         }
@@ -63,6 +69,7 @@ impl Case {
 
     fn check_reveal(&self, use_id: &str, agent: &Agent) -> Result<(), CaseError> {
         self.use_of(use_id)?;
+        self.not_looking_again(agent)?;
         if self.judged(use_id, agent) {
             return Ok(());
         }
@@ -90,6 +97,37 @@ impl Case {
         }
         filled("code_hash", code_hash)?;
         filled("letter_ref", letter_ref)
+    }
+
+    fn check_further(&self, letter_ref: &str) -> Result<(), CaseError> {
+        if self.notification.is_none() {
+            return Err(CaseError::NotNotified);
+        }
+        if self.untold().is_empty() {
+            return Err(CaseError::NothingToTell);
+        }
+        filled("letter_ref", letter_ref)
+    }
+
+    fn check_new_code(&self, code_hash: &str, letter_ref: &str, agent: &Agent) -> Result<(), CaseError> {
+        let notification = self.notification.as_ref().ok_or(CaseError::NotNotified)?;
+        named(agent)?;
+        filled("code_hash", code_hash)?;
+        filled("letter_ref", letter_ref)?;
+        if notification.code_hash == code_hash { Err(CaseError::SameCode) } else { Ok(()) }
+    }
+
+    fn check_opening(&self, agent: &Agent) -> Result<(), CaseError> {
+        if self.notification.is_none() {
+            return Err(CaseError::NotNotified);
+        }
+        named(agent)?;
+        self.not_looking_again(agent)
+    }
+
+    // Who gives a second look learns nothing of what the tool answered meanwhile.
+    fn not_looking_again(&self, agent: &Agent) -> Result<(), CaseError> {
+        if self.looks_again(agent) { Err(CaseError::LooksAgain(agent.id.clone())) } else { Ok(()) }
     }
 
     fn check_contestation(&self, id: &str, text: &str, received: Date, due: Date) -> Result<(), CaseError> {

@@ -18,6 +18,9 @@ mod dossier;
 #[path = "../tests/it/host.rs"]
 mod host;
 #[allow(dead_code, reason = "shared with the tests, which use all of it")]
+#[path = "../../store/tests/it/proxy.rs"]
+mod proxy;
+#[allow(dead_code, reason = "shared with the tests, which use all of it")]
 #[path = "../tests/it/world.rs"]
 mod world;
 

@@ -10,7 +10,7 @@ use gouvernail_register::Call;
 use gouvernail_store::{Intent, Outcome, OutcomeKind, Snapshot, StoreError};
 use serde_json::json;
 use tokio::sync::oneshot;
-use tokio::time::{Instant, sleep};
+use tokio::time::sleep;
 
 use crate::Shared;
 use crate::auth::{Caller, Presented, agent, caller, case_reference};
@@ -22,13 +22,13 @@ use crate::meter::Meter;
 use crate::record::{self, End, Words};
 use crate::request::Chat;
 use crate::said::Said;
-use crate::touched::Touched;
+use crate::tokens::Tokens;
+use crate::touched::{self, Touched};
 use crate::upstream::{self, Outgoing};
 
 /// Identifier of the call, in every answer.
 const CALL: HeaderName = HeaderName::from_static("x-gouvernail-call");
-/// How long an end that could not be recorded is kept and tried again, before it is left to be recorded as unknown.
-const KEPT: Duration = Duration::from_secs(30);
+/// Time between two attempts to record what could not be.
 const RETRY: Duration = Duration::from_millis(500);
 
 /// What an application asks.
@@ -65,16 +65,21 @@ async fn walk(gateway: &Shared, id: String, asked: Asked, reply: &mut Reply) -> 
     // Subscribed to before the first look at the register: no change is missed.
     let changes = gateway.mandate.changes();
     let mut chat = Chat::parse(&asked.body)?;
-    let touched = match case_reference(&asked.headers) {
-        Some(reference) => Some(Touched::find(&gateway.store, &reference).await?),
+    let case = match case_reference(&asked.headers) {
+        Some(reference) => Some((touched::read(&gateway.store, &reference).await?, reference)),
         None => None,
     };
+    if let Some((read, _)) = &case {
+        gateway.masks.learn(read.erasures);
+    }
 
     // 1. Who calls?
     let now = gateway.ambient.now();
     let known = gateway.mandate.known(now)?;
     let who = agent(&asked.headers, chat.user.take());
     let caller = caller(&known.directory, &asked.presented, who.as_deref(), now)?;
+
+    let touched = case.map(|(read, reference)| Touched::of(read, &reference, &caller.system)).transpose()?;
 
     // 2. May this happen, now?
     let call = Call {
@@ -123,7 +128,15 @@ async fn walk(gateway: &Shared, id: String, asked: Asked, reply: &mut Reply) -> 
         // Erased with the case.
         written.body["sent"] = chat.into_messages();
     }
-    gateway.journal.intent(written).await.map_err(unrecorded)?;
+    match gateway.journal.intent(written).await {
+        Ok(()) => {}
+        Err(error @ StoreError::Unconfirmed(_)) => {
+            reply.send(unrecorded(error).into_response());
+            withdraw(gateway, intent, &words).await;
+            return Ok(());
+        }
+        Err(error) => return Err(unrecorded(error)),
+    }
 
     // 6. Call, stream, restore, meter.
     let meter = Meter::start(&route, gateway.ambient.now());
@@ -151,17 +164,73 @@ async fn walk(gateway: &Shared, id: String, asked: Asked, reply: &mut Reply) -> 
 
 /// Records the end, then gives it; what is not recorded is not given.
 async fn conclude(gateway: &Shared, outcome: Result<Outcome, StoreError>, last: Last, reply: &mut Reply) {
-    let outcome = match outcome {
+    let mut outcome = match outcome {
         Ok(outcome) => outcome,
         Err(error) => return last.withheld(unrecorded(error)).give(reply).await,
     };
-    match gateway.journal.outcome(outcome.clone()).await {
-        Ok(()) => last.give(reply).await,
-        Err(error) => {
-            last.withheld(unrecorded(error)).give(reply).await;
-            keep_trying(gateway, outcome).await;
+    let error = match gateway.journal.outcome(outcome.clone()).await {
+        Ok(()) => return last.give(reply).await,
+        Err(error) => error,
+    };
+    let settled = is_settled(&error);
+    // When it may be recorded already, saying more would make it another outcome.
+    if !matches!(error, StoreError::Unconfirmed(_)) {
+        outcome.body["withheld"] = true.into();
+    }
+    last.withheld(unrecorded(error)).give(reply).await;
+    if !settled {
+        insist(gateway, &outcome.intent_id, || gateway.journal.outcome(outcome.clone())).await;
+    }
+}
+
+/// A call whose intent may be recorded or not, and that was not made: the intent is recorded for sure, then that nothing was
+/// sent. Otherwise the next start would take it for a call whose end nobody saw, and say so to the person concerned.
+async fn withdraw(gateway: &Shared, intent: Intent, words: &Words) {
+    if !insist(gateway, &intent.id, || gateway.journal.intent(intent.clone())).await {
+        return;
+    }
+    let end = End {
+        at: gateway.ambient.now(),
+        kind: OutcomeKind::Cancelled,
+        reached: false,
+        why: Some("the journal did not confirm the intent, so nothing was sent".to_owned()),
+        output: String::new(),
+        proposal: None,
+        tokens: Tokens::default(),
+        footprint: None,
+    };
+    match record::outcome(&intent, end, words, gateway.ambient.bytes()) {
+        Ok(outcome) => drop(insist(gateway, &intent.id, || gateway.journal.outcome(outcome.clone())).await),
+        Err(error) => drop(unrecorded(error)),
+    }
+}
+
+/// Gives the journal the same act again until it is known whether it is kept, or until the program stops: the database may
+/// come back at any time. True when it is kept.
+async fn insist<W>(gateway: &Shared, call: &str, write: impl Fn() -> W) -> bool
+where
+    W: Future<Output = Result<(), StoreError>>,
+{
+    loop {
+        // Looked at first: one more attempt is made after the door is closed.
+        let stopping = gateway.flights.closing();
+        match write().await {
+            Ok(()) => return true,
+            Err(error) if is_settled(&error) => return false,
+            Err(_) if stopping => break,
+            Err(_) => sleep(RETRY).await,
         }
     }
+    tracing::error!(call, "the end of a call could not be recorded; it will be recorded as unknown at the next start");
+    false
+}
+
+/// Whether trying again would change nothing.
+fn is_settled(error: &StoreError) -> bool {
+    matches!(
+        error,
+        StoreError::Duplicate(_) | StoreError::NotFound { .. } | StoreError::BadCommitment { .. } | StoreError::BadRow { .. }
+    )
 }
 
 /// Records a refusal. One that cannot be recorded is still a refusal, in other words.
@@ -176,27 +245,12 @@ async fn refused(gateway: &Shared, id: &str, caller: &Caller, call: &Call, known
     written.err().map_or(error, unrecorded)
 }
 
-/// The caller already knows that the end is missing. The record is still owed: as long as this program runs, it may be that
-/// the database comes back.
-async fn keep_trying(gateway: &Shared, mut outcome: Outcome) {
-    outcome.body["withheld"] = true.into();
-    let until = Instant::now() + KEPT;
-    while Instant::now() < until {
-        sleep(RETRY).await;
-        match gateway.journal.outcome(outcome.clone()).await {
-            // Somebody wrote one: ours, when only the acknowledgement was lost.
-            Ok(()) | Err(StoreError::Duplicate(_)) => return,
-            Err(_) => {}
-        }
-    }
-    tracing::error!(
-        call = outcome.intent_id,
-        "the end of a call could not be recorded; it will be recorded as unknown at the next start"
-    );
-}
-
 /// The operator reads why; the caller reads what it means.
 fn unrecorded(error: StoreError) -> GatewayError {
+    // It was erased meanwhile.
+    if matches!(error, StoreError::NotFound { what: "case", .. }) {
+        return GatewayError::UnknownCase;
+    }
     tracing::error!(%error, "a call was not recorded, so it is not answered");
     GatewayError::Unavailable("the journal cannot be written, and nothing is answered that is not recorded".to_owned())
 }

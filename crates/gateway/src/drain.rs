@@ -26,12 +26,17 @@ impl Flights {
     pub(crate) fn begin(&self) -> Option<Flight> {
         self.count.send_modify(|count| *count += 1);
         let flight = Flight(self.count.clone());
-        (!self.closing.load(Ordering::SeqCst)).then_some(flight)
+        (!self.closing()).then_some(flight)
     }
 
     /// From now on no call begins.
     pub(crate) fn close(&self) {
         self.closing.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether the program is stopping.
+    pub(crate) fn closing(&self) -> bool {
+        self.closing.load(Ordering::SeqCst)
     }
 
     /// Resolves when no call is in flight.

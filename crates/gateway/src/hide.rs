@@ -1,4 +1,4 @@
-//! Personal data out of what leaves. Within one case, one value keeps one placeholder from call to call.
+//! Personal data out of what leaves. Within one case, one value keeps one placeholder from call to call of one system.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -20,7 +20,15 @@ const KEPT: SignedDuration = SignedDuration::from_hours(1);
 pub(crate) struct Masks {
     /// For calls without a case: identifiers alone.
     plain: Detector,
-    cases: Mutex<HashMap<String, Remembered>>,
+    cases: Mutex<Memory>,
+}
+
+/// What is remembered of cases, by system and identifier: what one system declared says nothing to another.
+#[derive(Default)]
+struct Memory {
+    of: HashMap<(String, String), Remembered>,
+    /// Erasures known. When there is one more, everything is forgotten: it costs one new numbering to the cases that stay.
+    erasures: i64,
 }
 
 struct Remembered {
@@ -56,27 +64,41 @@ impl Masks {
         Ok((hidden, vault))
     }
 
-    /// Forgets the values of a case, now that it is erased.
-    pub(crate) fn forget(&self, case: &str) {
-        lock(&self.cases).remove(case);
-    }
-
     fn of(&self, case: &Touched, now: Timestamp) -> Arc<CaseMask> {
-        let mut cases = lock(&self.cases);
-        cases.retain(|_, remembered| now.duration_since(remembered.used) < KEPT);
-        if let Some(remembered) = cases.get_mut(&case.id).filter(|remembered| remembered.mask.known == case.known) {
+        let mut memory = lock(&self.cases);
+        memory.learn(case.erasures);
+        memory.of.retain(|_, remembered| now.duration_since(remembered.used) < KEPT);
+        let key = (case.system.clone(), case.id.clone());
+        if let Some(remembered) = memory.of.get_mut(&key).filter(|remembered| remembered.mask.known == case.known) {
             remembered.used = now;
             return Arc::clone(&remembered.mask);
         }
-        if cases.len() >= CASES
-            && let Some(oldest) = cases.iter().min_by_key(|(_, remembered)| remembered.used).map(|(id, _)| id.clone())
-        {
-            cases.remove(&oldest);
-        }
         let detector = Detector::new(&case.known);
         let mask = Arc::new(CaseMask { known: case.known.clone(), detector, vault: Mutex::default() });
-        cases.insert(case.id.clone(), Remembered { mask: Arc::clone(&mask), used: now });
+        // A case that was read before the last erasure may be the one that is erased.
+        if case.erasures < memory.erasures {
+            return mask;
+        }
+        if memory.of.len() >= CASES
+            && let Some(oldest) = memory.of.iter().min_by_key(|(_, remembered)| remembered.used).map(|(key, _)| key.clone())
+        {
+            memory.of.remove(&oldest);
+        }
+        memory.of.insert(key, Remembered { mask: Arc::clone(&mask), used: now });
         mask
+    }
+
+    /// Forgets everything when a case was erased since, on whatever node: even a reference that is now unknown says so.
+    pub(crate) fn learn(&self, erasures: i64) {
+        lock(&self.cases).learn(erasures);
+    }
+}
+
+impl Memory {
+    fn learn(&mut self, erasures: i64) {
+        if self.erasures < erasures {
+            *self = Self { of: HashMap::new(), erasures };
+        }
     }
 }
 
@@ -89,8 +111,12 @@ mod tests {
     use super::*;
 
     fn case(id: &str) -> Touched {
+        of_system("tri", id, 0)
+    }
+
+    fn of_system(system: &str, id: &str, erasures: i64) -> Touched {
         let known = vec![KnownValue::new(Label::Person, "Zoé Lefèvre"), KnownValue::new(Label::Person, "Ali Ben Salah")];
-        Touched { id: id.into(), mode: CaseMode::Assisted, known }
+        Touched { id: id.into(), system: system.into(), mode: CaseMode::Assisted, known, erasures }
     }
 
     fn at(second: i64) -> Timestamp {
@@ -98,8 +124,12 @@ mod tests {
     }
 
     fn masked(masks: &Masks, id: &str, text: &str, second: i64) -> String {
+        masked_for(masks, &case(id), text, second)
+    }
+
+    fn masked_for(masks: &Masks, case: &Touched, text: &str, second: i64) -> String {
         let mut body = json!({ "messages": [{ "role": "user", "content": text }] });
-        let (_, vault) = masks.hide(&mut body, Some(&case(id)), at(second)).unwrap();
+        let (_, vault) = masks.hide(&mut body, Some(case), at(second)).unwrap();
         let sent = body["messages"][0]["content"].as_str().unwrap().to_owned();
         assert_eq!(vault.restore(&sent), text);
         sent
@@ -112,8 +142,22 @@ mod tests {
         let second = masked(&masks, "c1", "Zoé Lefèvre et Ali Ben Salah", 1);
         assert!(second.ends_with(&first) && second != first, "{second}");
         assert_eq!(masked(&masks, "c2", "Zoé Lefèvre", 2), first, "another case counts for itself");
-        masks.forget("c1");
-        assert_eq!(masked(&masks, "c1", "Zoé Lefèvre", 3), first, "forgotten");
+        assert_eq!(masked_for(&masks, &of_system("resume", "c1", 0), "Zoé Lefèvre", 3), first, "so does another system");
+    }
+
+    #[test]
+    fn an_erasure_is_forgotten_at_the_next_use_and_not_brought_back_by_a_slow_one() {
+        let masks = Masks::new();
+        let first = masked(&masks, "c1", "Ali Ben Salah", 0);
+        masked(&masks, "c2", "Zoé Lefèvre", 1);
+        masks.learn(1);
+        assert!(lock(&masks.cases).of.is_empty());
+        // A call that read its case before the erasure.
+        assert_eq!(masked(&masks, "c1", "Zoé Lefèvre", 2), first);
+        assert!(lock(&masks.cases).of.is_empty());
+        masked_for(&masks, &of_system("tri", "c2", 2), "Zoé Lefèvre", 3);
+        let memory = lock(&masks.cases);
+        assert_eq!((memory.of.len(), memory.erasures), (1, 2));
     }
 
     #[test]
@@ -122,10 +166,10 @@ mod tests {
         for number in 0..CASES + 5 {
             masked(&masks, &number.to_string(), "Zoé Lefèvre", number as i64);
         }
-        assert_eq!(lock(&masks.cases).len(), CASES);
-        assert!(!lock(&masks.cases).contains_key("0"));
+        assert_eq!(lock(&masks.cases).of.len(), CASES);
+        assert!(!lock(&masks.cases).of.contains_key(&("tri".to_owned(), "0".to_owned())));
         masked(&masks, "last", "Zoé Lefèvre", 100_000);
-        assert_eq!(lock(&masks.cases).len(), 1);
+        assert_eq!(lock(&masks.cases).of.len(), 1);
     }
 
     #[test]

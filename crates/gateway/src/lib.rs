@@ -134,11 +134,6 @@ impl Gateway {
     pub async fn drained(&self) {
         self.0.flights.drained().await;
     }
-
-    /// Forgets what is remembered of a case, now that it is erased.
-    pub fn forget_case(&self, case_id: &str) {
-        self.0.masks.forget(case_id);
-    }
 }
 
 impl Inner {

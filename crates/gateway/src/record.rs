@@ -161,11 +161,11 @@ fn output(end: &End) -> String {
     match end.kind {
         OutcomeKind::Completed if missing => "Réponse vide.".to_owned(),
         OutcomeKind::Completed => end.output.clone(),
-        OutcomeKind::Unknown => "Issue inconnue : le programme s'est arrêté pendant l'appel. L'outil a pu répondre ; ce qu'il a répondu n'a pas été gardé.".to_owned(),
-        OutcomeKind::Cancelled if missing => "Aucune réponse : l'appel a été interrompu.".to_owned(),
-        OutcomeKind::UpstreamError if missing => "Aucune réponse : l'hébergeur du modèle n'a pas répondu comme il devait.".to_owned(),
-        OutcomeKind::Cancelled => format!("{}\n\n(Réponse incomplète : l'appel a été interrompu.)", end.output),
-        OutcomeKind::UpstreamError => format!("{}\n\n(Réponse incomplète : l'hébergeur du modèle a failli.)", end.output),
+        OutcomeKind::Unknown => "Issue inconnue : le programme s’est arrêté pendant l’appel. L’outil a pu répondre ; ce qu’il a répondu n’a pas été gardé.".to_owned(),
+        OutcomeKind::Cancelled if missing => "Aucune réponse : l’appel a été interrompu.".to_owned(),
+        OutcomeKind::UpstreamError if missing => "Aucune réponse : l’hébergeur du modèle n’a pas répondu comme il devait.".to_owned(),
+        OutcomeKind::Cancelled => format!("{}\n\n(Réponse incomplète : l’appel a été interrompu.)", end.output),
+        OutcomeKind::UpstreamError => format!("{}\n\n(Réponse incomplète : l’hébergeur du modèle a failli.)", end.output),
     }
 }
 

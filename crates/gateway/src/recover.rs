@@ -7,8 +7,9 @@ use crate::record::{End, Words, outcome};
 use crate::tokens::Tokens;
 
 /// Gives every intent made before `before` that has no outcome one of kind [`OutcomeKind::Unknown`], with the commitment that it
-/// owes; a case that it touched is told, so that the citizen is told all the same. To be run at start; where several nodes
-/// share a database, `before` must spare the calls that the others have under way. Returns how many there were.
+/// owes; a case that it touched is told, so that the citizen is told all the same. To be run at start, with
+/// [`Timestamp::MAX`] by a program that knows that no other one makes calls on this database: a clock that was set back must
+/// not leave any open. Returns how many there were.
 ///
 /// # Errors
 /// When the journal cannot be read or written: no call should be taken then.

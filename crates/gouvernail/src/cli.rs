@@ -33,6 +33,9 @@ pub enum Command {
     /// Records of systems, to and from the registers of others.
     #[command(subcommand)]
     Register(Register),
+    /// Cases of citizens.
+    #[command(subcommand)]
+    Case(Case),
     /// Run an independent observatory over public logs.
     Observatory(Observatory),
     /// Verify a transparency log.
@@ -118,6 +121,20 @@ pub enum Register {
         /// Where to write; standard output when there is none.
         #[arg(long)]
         out: Option<PathBuf>,
+    },
+}
+
+/// `gouvernail case`
+#[derive(Debug, Subcommand)]
+pub enum Case {
+    /// Erase a case for ever: what is known of the person, the texts of the calls, the records and their salts. The log keeps
+    /// its commitments, which then lead nowhere.
+    Erase {
+        /// Configuration file.
+        #[command(flatten)]
+        config: ConfigFile,
+        /// Reference of the case in the administration's own software.
+        reference: String,
     },
 }
 

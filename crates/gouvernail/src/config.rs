@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use gouvernail_store::PATIENCE;
 use serde::Deserialize;
 
 /// A commented example, written by `gouvernail init`.
@@ -22,9 +24,13 @@ pub struct Config {
     /// Address as people type it, without a final slash; the default is `http://` and `listen`.
     #[serde(default)]
     pub public_url: String,
-    /// `sqlite:PATH` or `postgres://…`; the default is a file in `data`.
+    /// `sqlite:PATH` or `postgres://…`; the default is a file in `data`. One program serves a database: the log and its key
+    /// are in `data`, and a second one is refused.
     #[serde(default)]
     pub database: String,
+    /// Longest wait for the database in one operation, seconds; past it, calls are refused. Ten when 0.
+    #[serde(default)]
+    pub database_timeout_seconds: u64,
     /// Header in which the operator's own web server writes the address of the client, when one stands before this program.
     #[serde(default)]
     pub client_header: String,
@@ -170,6 +176,14 @@ impl Config {
             config.log.origin = format!("{}/journal", host_of(&config.public_url)?);
         }
         Ok(config)
+    }
+
+    /// Longest wait for the database in one operation.
+    pub fn patience(&self) -> Duration {
+        match self.database_timeout_seconds {
+            0 => PATIENCE,
+            seconds => Duration::from_secs(seconds),
+        }
     }
 
     fn check(&self) -> Result<()> {

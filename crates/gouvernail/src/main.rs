@@ -3,12 +3,14 @@
 //! The binary: command line, configuration and wiring. It holds no rule, no SQL and no HTML; only [`edge`] reads the clock and
 //! draws randomness.
 
+mod case;
 mod cli;
 mod config;
 mod demo;
 mod edge;
 mod engine;
 mod evaluate;
+mod folder;
 mod keys;
 mod listen;
 mod observatory;
@@ -49,6 +51,7 @@ fn run(command: Command) -> Result<()> {
             Command::Init { file } => init(&file),
             Command::People(command) => people::run(command).await,
             Command::Register(command) => register::run(command).await,
+            Command::Case(command) => case::run(command).await,
             Command::Observatory(command) => observatory::run(command).await,
             Command::Log(Log::Verify { source, vkey, witness, old }) => {
                 let given = [vec![vkey], witness].concat();

@@ -8,7 +8,7 @@ use gouvernail_web::password;
 
 use crate::cli::People;
 use crate::config::Config;
-use crate::edge;
+use crate::{edge, folder};
 
 /// Runs the command.
 ///
@@ -48,8 +48,8 @@ pub async fn run_with(command: People, password: &str) -> Result<()> {
 }
 
 async fn open(config: &Config) -> Result<Store> {
-    std::fs::create_dir_all(&config.data).with_context(|| format!("cannot create {}", config.data.display()))?;
-    Ok(Store::connect(&config.database).await?)
+    folder::open(&config.data)?;
+    Ok(Store::connect_within(&config.database, config.patience()).await?)
 }
 
 async fn add(store: &Store, name: String, email: String, roles: Vec<Role>, password: &str) -> Result<()> {

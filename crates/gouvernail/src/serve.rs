@@ -11,18 +11,18 @@ use gouvernail_footprint::ZoneTable;
 use gouvernail_gateway::{Access, CpuMeter, Gateway, Hosts, Setup, recover};
 use gouvernail_local_model::{ProcessUsage, Status, Supervisor};
 use gouvernail_register::Rules;
-use gouvernail_store::{Ambient, Journal, Live, Receipts, Sequencer, Store};
+use gouvernail_store::{Ambient, Journal, Live, LogHealth, Receipts, Sequencer, Store};
 use gouvernail_tlog::disk::DiskLog;
 use gouvernail_tlog::note::{Signer, Vkey};
 use gouvernail_web::library::Library;
 use gouvernail_web::site::{App, Identity, Parts, Throttle};
-use jiff::SignedDuration;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::cli::ConfigFile;
 use crate::config::{Administration, Config};
 use crate::witness::Witness;
-use crate::{edge, engine, keys, listen, verify};
+use crate::{edge, engine, folder, keys, listen, verify};
 
 /// Time between two checkpoints, when the configuration says nothing.
 const CHECKPOINT_MS: u64 = 500;
@@ -39,7 +39,7 @@ const PURGE: Duration = Duration::from_secs(3600);
 /// Says what is wrong with the configuration, the data folder, the database, the engine or the address.
 pub async fn run(command: ConfigFile) -> Result<()> {
     let config = Config::load(&command.config)?;
-    fs::create_dir_all(&config.data).with_context(|| format!("cannot create {}", config.data.display()))?;
+    folder::open(&config.data)?;
     let _alone = alone(&config.data)?;
     // First the address: a second start by mistake must not touch anything.
     let listener = listen::bind(config.listen).await?;
@@ -84,16 +84,17 @@ struct Node {
 impl Node {
     async fn open(config: &Config) -> Result<Self> {
         let (ambient, client) = (edge::ambient(), edge::http_client()?);
-        let store = Store::connect(&config.database).await?;
+        let store = Store::connect_within(&config.database, config.patience()).await?;
         let rules = Arc::new(Rules::shipped()?);
         let live = Live::open(store.clone(), ambient.clone()).await?;
         tokio::spawn(Arc::clone(&live).keep());
         tokio::spawn(purge_sessions(store.clone(), ambient.clone()));
 
-        let (receipts, vkey) = keep_log(config, &store, &ambient, &client).await?;
+        let (receipts, vkey, log) = keep_log(config, &store, &ambient, &client).await?;
         let engine = start_engine(config, &client)?;
         let journal = Journal::start(store.clone());
-        recover(&journal, &live, &ambient, ambient.now()).await?;
+        // The right to write the log, taken above, says that no other program makes calls on this database.
+        recover(&journal, &live, &ambient, Timestamp::MAX).await?;
         let gateway = Gateway::new(Setup {
             config: limits(config),
             rules: Arc::clone(&rules),
@@ -110,6 +111,7 @@ impl Node {
             live,
             rules,
             receipts,
+            log,
             library: Library::shipped()?,
             identity: identity(config, vkey.to_string())?,
             secret: keys::secret(&config.data.join("secret.key"), &ambient)?,
@@ -121,7 +123,12 @@ impl Node {
 }
 
 /// Opens the log, and starts the tasks that make it grow and have it countersigned.
-async fn keep_log(config: &Config, store: &Store, ambient: &Ambient, client: &reqwest::Client) -> Result<(Receipts, Vkey)> {
+async fn keep_log(
+    config: &Config,
+    store: &Store,
+    ambient: &Ambient,
+    client: &reqwest::Client,
+) -> Result<(Receipts, Vkey, LogHealth)> {
     let signer = Signer::from_seed(&config.log.origin, &keys::secret(&config.data.join("log.key"), ambient)?)?;
     let vkey = signer.vkey().clone();
     fs::write(config.data.join("log.vkey"), format!("{vkey}\n")).context("cannot write log.vkey")?;
@@ -129,6 +136,7 @@ async fn keep_log(config: &Config, store: &Store, ambient: &Ambient, client: &re
     let tally = SignedDuration::from_secs(if config.log.tally_seconds > 0 { config.log.tally_seconds } else { TALLY_SECONDS });
     let every = Duration::from_millis(if config.log.every_ms > 0 { config.log.every_ms } else { CHECKPOINT_MS });
     let sequencer = Sequencer::open(store.clone(), log.clone(), signer, ambient.clone(), tally).await?;
+    let health = sequencer.health();
     tokio::spawn(sequencer.run(every));
     let receipts = Receipts::of(log);
     if let Some(witness) = &config.witness {
@@ -136,7 +144,7 @@ async fn keep_log(config: &Config, store: &Store, ambient: &Ambient, client: &re
         let witness = Witness::new(&witness.url, key, vkey.clone(), receipts.clone(), client.clone());
         tokio::spawn(witness.run(every));
     }
-    Ok((receipts, vkey))
+    Ok((receipts, vkey, health))
 }
 
 fn start_engine(config: &Config, client: &reqwest::Client) -> Result<Option<Arc<Supervisor>>> {

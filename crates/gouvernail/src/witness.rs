@@ -81,9 +81,44 @@ impl Witness {
         let status = answer.status();
         let text = answer.text().await.context("its answer was cut")?;
         match status.as_u16() {
-            200 => Ok(Ok(text.parse().context("its answer is not a signature")?)),
+            200 => Ok(Ok(ours(&text, &self.key)?)),
             409 => Ok(Err(text.trim().parse().context("it gives no size")?)),
             _ => bail!("it answers {status}: {}", text.trim()),
+        }
+    }
+}
+
+/// The signature by `key` in an answer, which may have several lines: a witness has one key or more, and changes them.
+fn ours(answer: &str, key: &Vkey) -> Result<Signature> {
+    let read = answer.lines().map(|line| line.parse::<Signature>().context("its answer is not a list of signatures"));
+    let signatures = read.collect::<Result<Vec<_>>>()?;
+    let known = |signature: &Signature| signature.name == key.name() && signature.id == key.id();
+    match signatures.into_iter().find(known) {
+        Some(signature) => Ok(signature),
+        None => bail!("none of the signatures that it sent is by the key {}", key.name()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use gouvernail_tlog::checkpoint::Checkpoint;
+    use gouvernail_tlog::cosignature::Cosigner;
+    use gouvernail_tlog::note::Signer;
+
+    use super::*;
+
+    #[test]
+    fn the_known_key_is_found_among_several_signatures() {
+        let note = Checkpoint::sign(0, [0; 32], &Signer::from_seed("commune.example/journal", &[1; 32]).unwrap()).unwrap();
+        let witness = |name, seed| Cosigner::from_seed(name, &[seed; 32]).unwrap();
+        let (old, known, other) = (witness("temoin.example", 2), witness("temoin.example", 3), witness("autre.example", 4));
+        let lines: String = [&old, &known, &other].map(|witness| witness.cosign(&note, 1_790_000_000).to_string()).concat();
+        assert_eq!(lines.lines().count(), 3);
+        assert_eq!(ours(&lines, known.vkey()).unwrap(), known.cosign(&note, 1_790_000_000));
+        let absent = ours(&old.cosign(&note, 1_790_000_000).to_string(), known.vkey()).unwrap_err();
+        assert!(absent.to_string().contains("temoin.example"));
+        for wrong in ["", "oops", &format!("{lines}oops\n")] {
+            assert!(ours(wrong, known.vkey()).is_err(), "{wrong:?}");
         }
     }
 }

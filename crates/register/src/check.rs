@@ -210,9 +210,8 @@ fn authorisable(
     if !version.intact {
         return Err(ActRefused::Moved { what: "the version" });
     }
-    same("the version", digest, &version.digest)?;
     let missing = missing_to_authorise(register, rules, id, experiment, now)?;
-    if missing.is_empty() { Ok(()) } else { Err(ActRefused::Missing(missing)) }
+    if missing.is_empty() { same("the version", digest, &version.digest) } else { Err(ActRefused::Missing(missing)) }
 }
 
 fn known<'a>(register: &'a Register, id: &str) -> Result<&'a System, ActRefused> {

@@ -1,6 +1,7 @@
 //! What can go wrong in the store, in words that say how to mend it.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Result of a store operation.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
@@ -80,6 +81,35 @@ pub enum StoreError {
     /// The journal cannot promise durability now: the caller must refuse (fail closed). The next write tries afresh.
     #[error("the journal cannot be written, so the call must be refused: {0}")]
     JournalUnavailable(String),
+    /// The database did not answer in time; what was asked is not done.
+    #[error("the database did not answer within {} s; nothing was written", .0.as_secs_f32())]
+    TimedOut(Duration),
+    /// The database was asked to keep something and did not say whether it did.
+    #[error("the database did not confirm what it was given to keep: it may hold it or not, read it before writing it again ({0})")]
+    Unconfirmed(String),
+    /// The database went back in time under a program that runs.
+    #[error(
+        "{what} was at {known} and the database is now at {found}: an older copy was restored; restore a later one, then start again"
+    )]
+    WentBack {
+        /// What went back.
+        what: &'static str,
+        /// Position that this program knew.
+        known: i64,
+        /// Position in the database.
+        found: i64,
+    },
+    /// Another program has the right to write the log.
+    #[error("another program already writes the log of this database: one program does; stop it first, or use another database")]
+    LogTaken,
+    /// The lock of the log cannot be made.
+    #[error("cannot lock {}: {source}; mend the rights of its folder", path.display())]
+    LogLock {
+        /// File of the lock.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// The database did not answer or refused.
     #[error("the database cannot be used: {0}")]
     Unavailable(#[source] sqlx::Error),
@@ -101,7 +131,7 @@ impl StoreError {
             Self::Unavailable(sqlx::Error::Database(e)) => {
                 e.is_unique_violation() || e.is_foreign_key_violation() || e.is_check_violation()
             }
-            Self::BadCommitment { .. } | Self::BadRow { .. } => true,
+            Self::BadCommitment { .. } | Self::BadRow { .. } | Self::NotFound { .. } => true,
             _ => false,
         }
     }

@@ -3,17 +3,27 @@
 //!
 //! A durable write waits for the disk, so one task writes for all: it takes whatever waits, writes it in one transaction,
 //! then answers everyone (group commit).
+//!
+//! A database that hangs fails closed: nobody waits longer than the store's patience for each of what is asked of it. A write
+//! that is not confirmed ([`StoreError::Unconfirmed`]) may be kept or not, and is given again: writing the same act twice is
+//! the same as once.
+
+use std::collections::HashSet;
 
 use jiff::Timestamp;
 use serde_json::Value;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, timeout};
 
+use crate::journal_rows::no_case;
 use crate::{NewCaseEvent, OwedCommitment, Result, Store, StoreError};
 
 /// Most acts written in one transaction.
 const BATCH: usize = 512;
 /// Acts that may wait before callers themselves must.
 const QUEUE: usize = 2048;
+/// Intents read at once when a program starts again: each may hold the text of a whole request.
+const PAGE: usize = 64;
 
 /// A call about to be made.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,6 +107,7 @@ pub(crate) enum Act {
 
 struct Waiting {
     act: Act,
+    since: Instant,
     written: oneshot::Sender<Result<()>>,
 }
 
@@ -119,7 +130,9 @@ impl Journal {
     /// Records that a call is about to be made; returns once that is durable.
     ///
     /// # Errors
-    /// [`StoreError::JournalUnavailable`]: the call must not be made. [`StoreError::Duplicate`] if the identifier is taken.
+    /// The call must not be made. [`StoreError::JournalUnavailable`]: nothing was written. [`StoreError::Unconfirmed`]: it may
+    /// have been, so give the same intent again, then an outcome that says that it was not carried out.
+    /// [`StoreError::NotFound`] if the case is not there, [`StoreError::Duplicate`] if another intent has its identifier.
     pub async fn intent(&self, intent: Intent) -> Result<()> {
         self.write(Act::Intent(intent)).await
     }
@@ -127,8 +140,10 @@ impl Journal {
     /// Records how a call ended; returns once that is durable.
     ///
     /// # Errors
-    /// [`StoreError::JournalUnavailable`]: the end of the answer must not be given. [`StoreError::Duplicate`] if the call
-    /// already has an outcome, [`StoreError::NotFound`] if there was no such intent, [`StoreError::BadCommitment`].
+    /// The end of the answer must not be given. [`StoreError::JournalUnavailable`]: nothing was written; give it again.
+    /// [`StoreError::Unconfirmed`]: it may have been; give the same again. [`StoreError::Duplicate`] if the call has another
+    /// outcome, [`StoreError::NotFound`] if there was no such intent, or if its case is no longer there: it is then kept as
+    /// erasure leaves it. [`StoreError::BadCommitment`].
     pub async fn outcome(&self, outcome: Outcome) -> Result<()> {
         outcome.owed.check()?;
         self.write(Act::Outcome(outcome)).await
@@ -137,7 +152,8 @@ impl Journal {
     /// Records that a call was refused; returns once that is durable.
     ///
     /// # Errors
-    /// [`StoreError::JournalUnavailable`], [`StoreError::Duplicate`] if the identifier is taken, [`StoreError::BadCommitment`].
+    /// [`StoreError::JournalUnavailable`], [`StoreError::Unconfirmed`], [`StoreError::Duplicate`] if another refusal has its
+    /// identifier, [`StoreError::BadCommitment`].
     pub async fn refuse(&self, refusal: Refusal) -> Result<()> {
         refusal.owed.check()?;
         self.write(Act::Refusal(refusal)).await
@@ -145,21 +161,23 @@ impl Journal {
 
     async fn write(&self, act: Act) -> Result<()> {
         let (written, answer) = oneshot::channel();
-        let gone = |_| StoreError::JournalUnavailable("its writing task has ended; restart the program".to_owned());
-        self.queue.send(Waiting { act, written }).await.map_err(|_| gone(()))?;
-        answer.await.map_err(|_| gone(()))?
+        let gone = || StoreError::JournalUnavailable("its writing task has ended; restart the program".to_owned());
+        let waiting = Waiting { act, since: Instant::now(), written };
+        let queued = timeout(self.store.patience(), self.queue.send(waiting)).await;
+        queued.map_err(|_| too_late())?.map_err(|_| gone())?;
+        answer.await.map_err(|_| gone())?
     }
 
     /// Gives every intent made before `before` that has no outcome the one that `end` writes for it, of kind
-    /// [`OutcomeKind::Unknown`]. To be run at start; where several programs share a database, `before` must spare the calls
-    /// that the others have under way. Returns how many there were.
+    /// [`OutcomeKind::Unknown`]. To be run at start; `before` spares the calls that another program has under way, if there
+    /// may be one. Returns how many there were.
     ///
     /// # Errors
     /// As [`Journal::outcome`].
     pub async fn recover(&self, before: Timestamp, mut end: impl FnMut(&Intent) -> Result<Outcome>) -> Result<u64> {
         let mut recovered = 0;
         loop {
-            let open = self.store.open_intents(before, BATCH).await?;
+            let open = self.store.open_intents(before, PAGE).await?;
             if open.is_empty() {
                 return Ok(recovered);
             }
@@ -187,24 +205,69 @@ async fn write_all(store: Store, mut queue: mpsc::Receiver<Waiting>) {
 }
 
 async fn write_batch(store: Store, batch: Vec<Waiting>) {
+    let now = Instant::now();
+    let (late, batch): (Vec<_>, Vec<_>) = batch.into_iter().partition(|w| now.duration_since(w.since) > store.patience());
+    late.into_iter().for_each(|w| answer(w.written, Err(too_late())));
     let (acts, callers): (Vec<Act>, Vec<_>) = batch.into_iter().map(|w| (w.act, w.written)).unzip();
     match store.write_acts(&acts).await {
-        Ok(()) => callers.into_iter().for_each(|caller| answer(caller, Ok(()))),
+        Ok(gone) => acts.iter().zip(callers).for_each(|(act, caller)| answer(caller, told(act, &gone))),
         Err(error) if error.is_about_the_rows() => write_one_by_one(&store, acts, callers).await,
         Err(error) => {
             tracing::error!(%error, acts = acts.len(), "the journal cannot be written");
-            let reason = error.to_string();
-            callers.into_iter().for_each(|c| answer(c, Err(StoreError::JournalUnavailable(reason.clone()))));
+            callers.into_iter().for_each(|caller| answer(caller, Err(same(&error))));
         }
     }
 }
 
-/// One act that the database refuses must not take its neighbours down.
+/// One act that the database refuses must not take its neighbours down; a database that stops answering takes them all.
 async fn write_one_by_one(store: &Store, acts: Vec<Act>, callers: Vec<oneshot::Sender<Result<()>>>) {
+    let mut down = None;
     for (act, caller) in acts.into_iter().zip(callers) {
-        let written = store.write_acts(std::slice::from_ref(&act)).await;
-        answer(caller, written.map_err(|error| explain(error, &act)));
+        let result = match &down {
+            Some(error) => Err(same(error)),
+            None => write_one(store, act).await,
+        };
+        if let Err(error @ (StoreError::JournalUnavailable(_) | StoreError::Unconfirmed(_))) = &result {
+            down = down.or_else(|| Some(StoreError::JournalUnavailable(error.to_string())));
+        }
+        answer(caller, result);
     }
+}
+
+async fn write_one(store: &Store, act: Act) -> Result<()> {
+    match store.write_acts(std::slice::from_ref(&act)).await {
+        Ok(gone) => told(&act, &gone),
+        Err(error) if error.is_unique_violation() => match store.holds(&act).await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(explain(error, &act)),
+            Err(error) => Err(StoreError::JournalUnavailable(error.to_string())),
+        },
+        Err(error) => Err(explain(error, &act)),
+    }
+}
+
+/// What the caller of an act learns once it is written: an answer whose case is gone is not given.
+fn told(act: &Act, gone: &HashSet<String>) -> Result<()> {
+    match act {
+        Act::Outcome(outcome) => match outcome.told().filter(|case| gone.contains(*case)) {
+            Some(case) => Err(no_case(case)),
+            None => Ok(()),
+        },
+        Act::Intent(_) | Act::Refusal(_) => Ok(()),
+    }
+}
+
+/// The failure of a batch, for each of those who waited.
+fn same(error: &StoreError) -> StoreError {
+    match error {
+        StoreError::Unconfirmed(reason) => StoreError::Unconfirmed(reason.clone()),
+        StoreError::JournalUnavailable(reason) => StoreError::JournalUnavailable(reason.clone()),
+        other => StoreError::JournalUnavailable(other.to_string()),
+    }
+}
+
+fn too_late() -> StoreError {
+    StoreError::JournalUnavailable("it waited too long for its turn, the database being slow".to_owned())
 }
 
 fn explain(error: StoreError, act: &Act) -> StoreError {
@@ -215,9 +278,10 @@ fn explain(error: StoreError, act: &Act) -> StoreError {
             Act::Refusal(_) => "a refusal with this identifier",
         });
     }
-    match act {
-        Act::Outcome(o) if error.is_about_the_rows() => StoreError::NotFound { what: "intent", id: o.intent_id.clone() },
-        _ => StoreError::JournalUnavailable(error.to_string()),
+    match (act, error) {
+        (_, error @ (StoreError::NotFound { .. } | StoreError::Unconfirmed(_))) => error,
+        (Act::Outcome(o), error) if error.is_about_the_rows() => StoreError::NotFound { what: "intent", id: o.intent_id.clone() },
+        (_, error) => StoreError::JournalUnavailable(error.to_string()),
     }
 }
 

@@ -1,5 +1,7 @@
 //! The journal in SQL: several acts in one transaction, and reading them back.
 
+use std::collections::{BTreeMap, HashSet};
+
 use jiff::Timestamp;
 use serde_json::Value;
 use sqlx::QueryBuilder;
@@ -29,6 +31,12 @@ statements! {
         intent_columns!(),
         ", o.at, o.kind, o.body from intent i left join outcome o on o.intent_id = i.id where i.id = $1"
     );
+    // A use recorded after the decision has still to be told to the person concerned: the case comes back to be told.
+    HOLD_CASE = "update case_file set updated = coalesce($2, updated), \
+                 status = case when $2 is not null and status in ('decided', 'callback') then 'untold' else status end \
+                 where id = $1 and exists (select 1 from case_event where case_id = $1 and n = 1)";
+    TELL_CASE = "insert into case_event (case_id, n, at, author, kind, body) \
+                 select $1, max(n) + 1, $2, $3, $4, $5 from case_event where case_id = $1 having min(n) = 1";
     RECENT = concat!(
         intent_columns!(),
         ", o.at, o.kind, o.body from intent i left join outcome o on o.intent_id = i.id \
@@ -40,9 +48,9 @@ const INTENTS: &str = "insert into intent (id, at, system, version, api_key, per
 const OUTCOMES: &str = "insert into outcome (intent_id, at, kind, body) ";
 const REFUSALS: &str = "insert into refusal (id, at, system, api_key, body) ";
 const ENTRIES: &str = "insert into log_entry (kind, leaf, salt, record, at, subject_id, system, version, energy_low, energy_high) ";
-const TOUCH: &str = "update case_file set updated = $2 where id = $1";
-const TELL_CASE: &str = "insert into case_event (case_id, n, at, author, kind, body) \
-                         select $1, coalesce(max(n), 0) + 1, $2, $3, $4, $5 from case_event where case_id = $1";
+
+/// How a missing case is named in an error.
+pub(crate) const CASE: &str = "case";
 
 /// A call and how it ended, if it has.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,8 +100,25 @@ struct Rows<'a> {
     intents: Vec<&'a Intent>,
     outcomes: Vec<&'a Outcome>,
     refusals: Vec<&'a Refusal>,
-    entries: Vec<(&'a str, Timestamp, &'a OwedCommitment)>,
-    case_events: Vec<(&'a str, &'a NewCaseEvent)>,
+    entries: Vec<Owed<'a>>,
+    /// Cases that the acts touch, with what each is told. One order for every node: two that lock the same cases never wait
+    /// for each other.
+    cases: BTreeMap<&'a str, Vec<&'a NewCaseEvent>>,
+}
+
+/// An entry owed by an act.
+struct Owed<'a> {
+    subject: &'a str,
+    case: Option<&'a str>,
+    at: Timestamp,
+    owed: &'a OwedCommitment,
+}
+
+impl Outcome {
+    /// The case that it tells.
+    pub(crate) fn told(&self) -> Option<&str> {
+        self.case.as_ref().map(|(id, _)| id.as_str())
+    }
 }
 
 impl<'a> Rows<'a> {
@@ -101,29 +126,51 @@ impl<'a> Rows<'a> {
         let mut rows = Self::default();
         for act in acts {
             match act {
-                Act::Intent(intent) => rows.intents.push(intent),
+                Act::Intent(intent) => {
+                    if let Some(id) = &intent.case_id {
+                        rows.cases.entry(id).or_default();
+                    }
+                    rows.intents.push(intent);
+                }
                 Act::Outcome(outcome) => {
-                    rows.entries.push((&outcome.intent_id, outcome.at, &outcome.owed));
-                    rows.case_events.extend(outcome.case.as_ref().map(|(id, event)| (id.as_str(), event)));
+                    let (subject, case) = (outcome.intent_id.as_str(), outcome.told());
+                    rows.entries.push(Owed { subject, case, at: outcome.at, owed: &outcome.owed });
+                    outcome.case.iter().for_each(|(id, event)| rows.cases.entry(id).or_default().push(event));
                     rows.outcomes.push(outcome);
                 }
                 Act::Refusal(refusal) => {
-                    rows.entries.push((&refusal.id, refusal.at, &refusal.owed));
+                    rows.entries.push(Owed { subject: &refusal.id, case: None, at: refusal.at, owed: &refusal.owed });
                     rows.refusals.push(refusal);
                 }
             }
         }
-        // One order for every node: two that lock the same cases never wait for each other.
-        rows.case_events.sort_by_key(|(id, _)| *id);
         rows
     }
 }
 
 impl Store {
-    /// Writes all `acts` in one transaction, or none.
-    pub(crate) async fn write_acts(&self, acts: &[Act]) -> Result<()> {
+    /// Writes all `acts` in one transaction, or none. An intent on a case that is not there is refused. An outcome whose case
+    /// is no longer there is written as an erasure would have left it; gives the cases that could not be told.
+    pub(crate) async fn write_acts(&self, acts: &[Act]) -> Result<HashSet<String>> {
         let rows = Rows::sort(acts);
-        writing!(self, |tx| {
+        Ok(writing!(self, |tx| {
+            let mut gone: HashSet<String> = HashSet::new();
+            for (case_id, events) in &rows.cases {
+                // The update locks the case on PostgreSQL: positions follow each other, and an erasure waits or comes first.
+                let latest = events.iter().map(|event| micros(event.at)).max();
+                if sqlx::query(HOLD_CASE).bind(case_id).bind(latest).execute(&mut *tx).await?.rows_affected() == 0 {
+                    gone.insert((*case_id).to_owned());
+                    continue;
+                }
+                for event in events {
+                    let tell = sqlx::query(TELL_CASE).bind(case_id).bind(micros(event.at)).bind(&event.author);
+                    tell.bind(&event.kind).bind(text(&event.body)).execute(&mut *tx).await?;
+                }
+            }
+            let is_gone = |case: Option<&str>| case.is_some_and(|case| gone.contains(case));
+            if let Some(orphan) = rows.intents.iter().find(|intent| is_gone(intent.case_id.as_deref())) {
+                return Err(no_case(orphan.case_id.as_deref().unwrap_or_default()));
+            }
             insert_rows!(tx, INTENTS, rows.intents, |row, i| row
                 .push_bind(i.id.clone())
                 .push_bind(micros(i.at))
@@ -139,7 +186,7 @@ impl Store {
                 .push_bind(o.intent_id.clone())
                 .push_bind(micros(o.at))
                 .push_bind(o.kind.as_str())
-                .push_bind(text(&o.body)));
+                .push_bind(if is_gone(o.told()) { "null".to_owned() } else { text(&o.body) }));
             insert_rows!(tx, REFUSALS, rows.refusals, |row, r| row
                 .push_bind(r.id.clone())
                 .push_bind(micros(r.at))
@@ -147,28 +194,36 @@ impl Store {
                 .push_bind(r.key.clone())
                 .push_bind(text(&r.body)));
             insert_rows!(tx, ENTRIES, rows.entries, |row, entry| {
-                let (subject, at, owed) = entry;
+                let Owed { subject, case, at, owed } = entry;
+                let kept = !is_gone(*case);
                 row.push_bind(owed.kind.clone())
                     .push_bind(owed.leaf.clone())
-                    .push_bind(owed.salt.clone())
-                    .push_bind(text(&owed.record))
+                    .push_bind(kept.then(|| owed.salt.clone()))
+                    .push_bind(kept.then(|| text(&owed.record)))
                     .push_bind(micros(*at))
-                    .push_bind((*subject).to_owned())
+                    .push_bind(kept.then(|| (*subject).to_owned()))
                     .push_bind(owed.system.clone())
                     .push_bind(owed.version.clone())
                     .push_bind(owed.energy_wh.map(|(low, _)| low))
                     .push_bind(owed.energy_wh.map(|(_, high)| high))
             });
-            for (case_id, event) in rows.case_events {
-                // The update locks the case on PostgreSQL, so that positions follow each other. An erased case has none.
-                let touch = sqlx::query(TOUCH).bind(case_id).bind(micros(event.at));
-                if touch.execute(&mut *tx).await?.rows_affected() == 1 {
-                    let tell = sqlx::query(TELL_CASE).bind(case_id).bind(micros(event.at)).bind(&event.author);
-                    tell.bind(&event.kind).bind(text(&event.body)).execute(&mut *tx).await?;
-                }
+            gone
+        }))
+    }
+
+    /// Whether this very act is already kept: written before by an attempt that nobody confirmed.
+    pub(crate) async fn holds(&self, act: &Act) -> Result<bool> {
+        let (subject, owed) = match act {
+            Act::Intent(intent) => {
+                let kept = self.find_call(&intent.id).await?;
+                // What was sent may be known to one attempt alone.
+                return Ok(kept.is_some_and(|kept| Intent { body: intent.body.clone(), ..kept.intent } == *intent));
             }
-        });
-        Ok(())
+            Act::Outcome(outcome) => (&outcome.intent_id, &outcome.owed),
+            Act::Refusal(refusal) => (&refusal.id, &refusal.owed),
+        };
+        // A leaf is under a salt of its own, so there are no two alike.
+        Ok(self.entries_of(subject).await?.iter().any(|entry| entry.leaf == owed.leaf))
     }
 
     /// Intents before `before` that have no outcome, oldest first.
@@ -204,6 +259,10 @@ impl Store {
         let rows: Vec<CallRow> = reading!(self, |db| sqlx::query_as(RECENT).bind(limit).fetch_all(db).await)?;
         rows.into_iter().map(call).collect()
     }
+}
+
+pub(crate) fn no_case(id: &str) -> StoreError {
+    StoreError::NotFound { what: CASE, id: id.to_owned() }
 }
 
 type IntentRow = (String, i64, String, String, String, Option<String>, String, String, Option<String>, String);

@@ -17,6 +17,7 @@ mod log;
 
 mod ambient;
 mod cases;
+mod claim;
 mod error;
 mod journal;
 mod journal_rows;
@@ -30,8 +31,8 @@ mod row;
 mod sequencer;
 
 pub use ambient::Ambient;
-pub use cases::{CaseEvent, CaseFile, NewCaseEvent};
-pub use db::Store;
+pub use cases::{CaseDeclaration, CaseDeclarations, CaseEvent, CaseFile, Declared, NewCaseEvent};
+pub use db::{PATIENCE, Store};
 pub use error::{Result, StoreError};
 pub use journal::{Intent, Journal, Outcome, OutcomeKind, Refusal};
 pub use journal_rows::Call;
@@ -41,7 +42,7 @@ pub use log::{Count, Head, LogEntry, OwedCommitment};
 pub use people::{Person, Role, Session};
 pub use receipts::{Receipt, Receipts};
 pub use register::{NewEvent, RegisterEvent};
-pub use sequencer::{Sequencer, SequencerError};
+pub use sequencer::{LogHealth, Sequencer, SequencerError};
 
 /// Every SQL text of the store, so that a test can prepare each on both engines.
 #[doc(hidden)]

@@ -150,12 +150,14 @@ impl Live {
     /// Asks the database whether something changed, and reads what did.
     ///
     /// # Errors
-    /// When the database cannot be read; what was known stays, and grows old.
+    /// When the database cannot be read, or knows less than this node did: what was known stays, and grows old.
     pub async fn refresh(&self) -> Result<()> {
         let _one_at_a_time = self.reading.lock().await;
         let asked = self.ambient.now();
         let (epoch, directory_epoch): (i64, i64) = reading!(self.store, |db| sqlx::query_as(EPOCHS).fetch_one(db).await)?;
         let known = self.current.load_full();
+        never_back("the register", i64::try_from(known.register.epoch).unwrap_or(i64::MAX), epoch)?;
+        never_back("the directory of keys and people", known.directory_epoch, directory_epoch)?;
         let moved = known.register.epoch != epoch.unsigned_abs();
         if moved || known.directory_epoch != directory_epoch {
             let register = if moved { self.fold(&known.register).await? } else { known.register.clone() };
@@ -202,7 +204,8 @@ impl Live {
         }
     }
 
-    /// Records an act of `author`, if the register's rules allow it; returns the new epoch, which this node already knows.
+    /// Records an act of `author`, if the register's rules allow it; returns its epoch, which this node already knows unless
+    /// the database fell silent right after.
     ///
     /// # Errors
     /// [`RecordError`]; nothing is recorded then.
@@ -232,9 +235,12 @@ impl Live {
             new.push(NewEvent { at, author: author.to_owned(), body, statement: statement(event, at) });
         }
         let expected = i64::try_from(known.epoch).unwrap_or(i64::MAX);
-        self.store.append_register(expected, &new).await?;
-        self.refresh().await?;
-        Ok(self.snapshot().register.epoch)
+        let epoch = self.store.append_register(expected, &new).await?;
+        // It is recorded, whatever comes now: `keep` reads it as soon as the database answers again.
+        if let Err(error) = self.refresh().await {
+            tracing::warn!(%error, epoch, "an act is recorded and cannot be read back yet");
+        }
+        Ok(epoch.unsigned_abs())
     }
 
     /// The history of the register, oldest first.
@@ -252,6 +258,11 @@ impl Live {
             history.extend(page.into_iter().map(recorded).collect::<Result<Vec<_>>>()?);
         }
     }
+}
+
+/// Positions only grow. One that is smaller comes from an older copy, in which a stop order may be missing.
+fn never_back(what: &'static str, known: i64, found: i64) -> Result<()> {
+    if found < known { Err(StoreError::WentBack { what, known, found }) } else { Ok(()) }
 }
 
 fn recorded(event: RegisterEvent) -> Result<Recorded> {

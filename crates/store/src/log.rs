@@ -1,7 +1,7 @@
 //! The outbox and the sequenced log. Every act writes the entry that it owes in its own transaction; a sequencer later
 //! gives each entry its place and stores the signed head with it.
 
-use gouvernail_tlog::entry::Entry;
+use gouvernail_tlog::entry::{Entry, EntryError};
 use gouvernail_tlog::opening::Opening;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -206,6 +206,11 @@ pub struct Head {
 pub(crate) fn statement_leaf(statement: &Value) -> Result<Vec<u8>> {
     let encoded = Entry::Statement(statement.clone()).encode();
     encoded.map_err(|e| StoreError::BadRow { what: "public statement", reason: e.to_string() })
+}
+
+/// Whether one entry of the log can hold this statement.
+pub(crate) fn fits(statement: &Value) -> bool {
+    !matches!(Entry::Statement(statement.clone()).encode(), Err(EntryError::TooLong(_)))
 }
 
 /// Columns of `entry_columns!`, in its order.

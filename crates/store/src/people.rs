@@ -24,7 +24,6 @@ statements! {
     INSERT_SESSION = "insert into session (token_hash, person_id, created, expires) values ($1, $2, $3, $4)";
     FIND_SESSION = "select s.token_hash, s.person_id, s.created, s.expires from session s \
                     join person p on p.id = s.person_id where s.token_hash = $1 and s.expires > $2 and p.active = $3";
-    SESSIONS = "select token_hash, person_id, created, expires from session where person_id = $1 order by created";
     END_SESSION = "delete from session where token_hash = $1";
     END_SESSIONS = "delete from session where person_id = $1";
     PURGE_SESSIONS = "delete from session where expires <= $1";
@@ -213,15 +212,6 @@ impl Store {
             .fetch_optional(db)
             .await)?;
         row.map(session).transpose()
-    }
-
-    /// Sessions of a person, oldest first, ended ones included until they are purged.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn list_sessions(&self, person_id: &str) -> Result<Vec<Session>> {
-        let rows: Vec<SessionRow> = reading!(self, |db| sqlx::query_as(SESSIONS).bind(person_id).fetch_all(db).await)?;
-        rows.into_iter().map(session).collect()
     }
 
     /// Ends one session; false if there was none.

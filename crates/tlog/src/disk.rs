@@ -10,7 +10,6 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::checkpoint::{Checkpoint, CheckpointError};
-use crate::entry::{Entry, EntryError};
 use crate::frontier::Frontier;
 use crate::grow::{Growth, grow};
 use crate::hash::Hash;
@@ -73,14 +72,6 @@ pub enum DiskError {
     /// An index outside the log.
     #[error(transparent)]
     Range(#[from] ProofError),
-    /// An entry is not of a known form.
-    #[error("entry {index}: {error}")]
-    Entry {
-        /// Index of the entry, from 0.
-        index: u64,
-        /// What is wrong with it.
-        error: EntryError,
-    },
 }
 
 fn failed<'a>(what: &'static str, path: &'a Path) -> impl FnOnce(std::io::Error) -> DiskError + 'a {
@@ -224,11 +215,6 @@ impl DiskLog {
         let read: &Reader<'_> = &|path: &str| self.read(path);
         let mut entries = Tile { kind: Kind::Entries, index: number, width }.read_entries(read)?;
         Ok(entries.swap_remove((index % u64::from(FULL)) as usize))
-    }
-
-    /// Entry `index` of a log of `size` entries, decoded.
-    pub fn read_entry(&self, index: u64, size: u64) -> Result<Entry, DiskError> {
-        Entry::decode(&self.read_leaf(index, size)?).map_err(|error| DiskError::Entry { index, error })
     }
 }
 

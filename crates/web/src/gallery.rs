@@ -62,13 +62,18 @@ pub fn all() -> Result<Vec<Drawn>, RenderError> {
         add("desk", Desk::sample().render(l))?;
         add("desk-closed", Desk::sample_closed().render(l))?;
         add("case-blind", CasePage::sample().render(l))?;
+        add("case-untrained", CasePage::sample_untrained().render(l))?;
+        add("case-untold", CasePage::sample_untold().render(l))?;
+        add("case-colleague", CasePage::sample_colleague().render(l))?;
         add("case-revealed", CasePage::sample_revealed().render(l))?;
         add("case-decided", CasePage::sample_decided().render(l))?;
         add("case-contested", CasePage::sample_contested().render(l))?;
         add("letter", LetterPage::sample().render(l))?;
+        add("letter-further", LetterPage::sample_further().render(l))?;
         add("enter-code", EnterCode::sample().render(l))?;
         add("enter-code-unknown", EnterCode::sample_unknown().render(l))?;
         add("citizen-case", CitizenCase::sample_in(lang).render(l))?;
+        add("citizen-further", CitizenCase::sample_further_in(lang).render(l))?;
         add("citizen-answered", CitizenCase::sample_answered_in(lang).render(l))?;
         add("citizen-detail", Detail::sample_in(lang).render(l))?;
         add("received", Received::sample().render(l))?;

@@ -7,7 +7,7 @@ use std::{
 };
 
 use gouvernail_web::gallery;
-use gouvernail_web::i18n::Lang;
+use gouvernail_web::i18n::{Lang, Locale};
 
 fn here(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -126,4 +126,32 @@ fn what_people_write_is_escaped() {
 #[test]
 fn the_style_sheet_is_light() {
     assert!(gouvernail_web::STYLE.len() < 15_000);
+}
+
+#[test]
+fn french_blanks_do_not_break() {
+    let mut all = Vec::new();
+    files(&here("../../locales/fr"), &mut all);
+    for path in all {
+        for (nth, line) in fs::read_to_string(&path).unwrap().lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
+            let breaks = [" :", " ;", " !", " ?", " »", "« ", "'"].iter().find(|wrong| line.contains(**wrong));
+            assert_eq!(breaks, None, "{}, line {}: {line}", path.display(), nth + 1);
+        }
+    }
+}
+
+#[test]
+fn words_agree_with_their_number() {
+    let fr = Locale::of(Lang::Fr);
+    for (said, wanted) in [
+        (fr.n("held-news", 1_usize), "contresigné 1 inscription."),
+        (fr.n("held-news", 2_usize), "contresigné 2 inscriptions."),
+        (fr.n("held-history", 1_usize), "1 inscription relue"),
+        (fr.n("held-forms", 1_usize), "1 inscription lue."),
+        (fr.n("sent-hidden", 1_usize), "1 information personnelle reconnue a été remplacée"),
+        (fr.of_total("history-evaluated", 1_usize, 24_usize), "1 réponse juste sur 24."),
+        (fr.of_total("history-evaluated", 23_usize, 24_usize), "23 réponses justes sur 24."),
+    ] {
+        assert!(said.contains(wanted), "{wanted}: {said}");
+    }
 }

@@ -2,19 +2,20 @@
 
 use jiff::civil::Date;
 
-use super::facts::{Account, Followed, SecondLook, energy};
+use super::facts::{Account, Days, Followed, Scope, SecondLook, energy};
 use super::{
     Block, DataSource, Detail, Facts, Lang, Mention, Message, Notice, Tool, Topic, block, energy_in_words, everyday, sentence,
     stopped,
 };
 use crate::event::Outcome;
-use crate::{Case, Decision, deadline};
+use crate::{Case, Decision};
 
 pub(super) fn date(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()
 }
 
-pub(super) fn write(case: &Case, decision: &Decision, facts: &Facts, told_on: Date) -> Notice {
+pub(super) fn write(case: &Case, decision: &Decision, facts: &Facts, days: Days) -> Notice {
+    let scope = Scope::whole(case, decision);
     let message = Message {
         lang: Lang::En,
         title: "Our decision, and what a computer tool did".to_owned(),
@@ -22,30 +23,54 @@ pub(super) fn write(case: &Case, decision: &Decision, facts: &Facts, told_on: Da
             .to_owned(),
         blocks: vec![
             decided(decision),
-            did(case, decision, facts),
-            did_not(facts),
+            did(case, scope, decision, facts),
+            did_not(facts, "The tool did not decide: a person did."),
             data(facts),
             counted(facts),
-            energy_used(case, facts),
+            energy_used(scope, facts),
             human(facts),
-            contest(facts, told_on),
+            contest(facts, days),
             documents(facts),
         ],
         signed: decision.agent.name.clone(),
     };
-    Notice { message, mention: mention(facts), detail: detail(case, decision, facts) }
+    Notice { message, mention: mention(facts), detail: detail(scope, decision, facts) }
+}
+
+pub(super) fn further(case: &Case, decision: &Decision, facts: &Facts, days: Days, since: Date, signed: &str) -> Notice {
+    let scope = Scope::untold(case);
+    let message = Message {
+        lang: Lang::En,
+        title: "What our first letter did not say yet".to_owned(),
+        intro: format!(
+            "A computer tool was used on your file, and our letter of {} did not say everything. Here is the rest. The decision does not change.",
+            date(since)
+        ),
+        blocks: vec![
+            did(case, scope, decision, facts),
+            did_not(facts, "The tool did not decide: a person had already done so."),
+            data(facts),
+            counted(facts),
+            energy_used(scope, facts),
+            human(facts),
+            contest(facts, days),
+            documents(facts),
+        ],
+        signed: signed.to_owned(),
+    };
+    Notice { message, mention: mention(facts), detail: detail(scope, decision, facts) }
 }
 
 fn decided(decision: &Decision) -> Block {
     let what = format!("Decision: {}", stopped(&decision.value));
     let why = format!("Reason: {}", stopped(&decision.reason));
-    let who = format!("{} examined your file and made this decision.", decision.agent.name);
+    let who = format!("{} made this decision.", decision.agent.name);
     block(Topic::Decided, "The decision", vec![what, why, who], Vec::new())
 }
 
-fn did(case: &Case, decision: &Decision, facts: &Facts) -> Block {
+fn did(case: &Case, scope: Scope<'_>, decision: &Decision, facts: &Facts) -> Block {
     let told = facts.tools.iter().flat_map(|tool| {
-        let account = Account::of(case, decision, facts, tool);
+        let account = Account::of(scope, decision, facts, tool);
         let first = format!(
             "We used the tool “{}” {} on your file {}. What it is for: {}",
             tool.name,
@@ -76,7 +101,7 @@ fn result(account: &Account<'_>) -> Option<String> {
         proposals => said.push(format!("On your file, it proposed: {}", stopped(&proposals.join(", then ")))),
     }
     if !said.is_empty() {
-        said.push("The member of staff had given their own view before seeing that answer.".to_owned());
+        said.push("The member of staff first noted their own view, then opened that answer.".to_owned());
     }
     if !account.proposals.is_empty() {
         let followed = match account.followed {
@@ -86,17 +111,27 @@ fn result(account: &Account<'_>) -> Option<String> {
         };
         said.push(followed.to_owned());
     }
+    let when = |n| if n == account.times { String::new() } else { format!("{}, ", times(n)) };
+    if account.late > 0 {
+        let came = if account.late == 1 { "its answer came" } else { "its answers came" };
+        let decision = if account.changed { "the first decision" } else { "the decision" };
+        said.push(sentence(&format!("{}{came} after {decision}, which did not rest on it", when(account.late))));
+    }
+    if !account.late_proposals.is_empty() {
+        said.push(format!("It proposed: {}", stopped(&account.late_proposals.join(", then "))));
+    }
     if account.unknown > 0 {
-        let when = if account.unknown == account.times { String::new() } else { format!("{}, ", times(account.unknown)) };
-        said.push(sentence(&format!("{when}we do not know what it answered, or not all of it: the call did not run to its end")));
+        said.push(sentence(&format!(
+            "{}we do not know what it answered, or not all of it: the call had not run to its end when this letter was written",
+            when(account.unknown)
+        )));
     }
     (!said.is_empty()).then(|| said.join(" "))
 }
 
-fn did_not(facts: &Facts) -> Block {
-    let first = "The tool did not decide: a person did.".to_owned();
+fn did_not(facts: &Facts, first: &str) -> Block {
     let items = facts.tools.iter().flat_map(|tool| &tool.does_not).map(|does_not| sentence(does_not));
-    block(Topic::DidNot, "What the tool did not do", vec![first], items.collect())
+    block(Topic::DidNot, "What the tool did not do", vec![first.to_owned()], items.collect())
 }
 
 fn data(facts: &Facts) -> Block {
@@ -109,7 +144,7 @@ fn datum(data: &DataSource) -> String {
 
 fn counted(facts: &Facts) -> Block {
     let counts = parameters(facts);
-    let none = "Nothing was computed: no score, no scale.".to_owned();
+    let none = "Our register mentions no score and no scale for this tool.".to_owned();
     let paragraphs = if counts.is_empty() { vec![none] } else { Vec::new() };
     block(Topic::Counted, "What counted", paragraphs, counts)
 }
@@ -118,8 +153,8 @@ fn parameters(facts: &Facts) -> Vec<String> {
     facts.tools.iter().flat_map(|tool| &tool.counts).map(|counts| sentence(counts)).collect()
 }
 
-fn energy_used(case: &Case, facts: &Facts) -> Block {
-    let said = match energy(case, facts) {
+fn energy_used(scope: Scope<'_>, facts: &Facts) -> Block {
+    let said = match energy(scope, facts) {
         (None, _) => "The energy used could not be measured.".to_owned(),
         (Some((low, high)), partly) => {
             let rest = if partly { " Part of it could not be measured." } else { "" };
@@ -134,16 +169,28 @@ fn human(facts: &Facts) -> Block {
     block(Topic::Human, "Speak to a person", vec![call], Vec::new())
 }
 
-fn contest(facts: &Facts, told_on: Date) -> Block {
+fn contest(facts: &Facts, days: Days) -> Block {
     let how = format!(
-        "Ask for a second look: somebody else takes up your whole file. It is free of charge. Go to {}, call us, come to the front desk, or write to {}. Give the code of this letter.",
+        "Ask for a second look: somebody else takes up your file. It is free of charge. Go to {}, call us, come to the front desk, or write to us: {}. Give the code of this letter.",
         facts.site, facts.post
     );
-    let when = format!(
-        "We answer within one month. You may also go to the administrative court within two months of receiving this letter, so at least until {}.",
-        date(deadline::contest_until(told_on))
-    );
+    let when = format!("We answer within one month. {}", court(days));
     block(Topic::Contest, "If you disagree", vec![how, when], Vec::new())
+}
+
+fn court(days: Days) -> String {
+    let last = date(days.court);
+    if days.opens_court() {
+        return format!(
+            "You may also go to the administrative court within two months of receiving this letter, so at least until {last}."
+        );
+    }
+    if days.told_on <= days.court {
+        return format!(
+            "You may also go to the administrative court, at least until {last}. This letter does not change that date."
+        );
+    }
+    format!("This letter gives no new time to go to the administrative court: that time may have ended on {last}.")
 }
 
 fn documents(facts: &Facts) -> Block {
@@ -165,14 +212,14 @@ fn mention(facts: &Facts) -> Mention {
     }
 }
 
-fn detail(case: &Case, decision: &Decision, facts: &Facts) -> Detail {
+fn detail(scope: Scope<'_>, decision: &Decision, facts: &Facts) -> Detail {
     let name = &decision.agent.name;
-    let degree = if case.judgements.iter().any(|judgement| judgement.agent.id == decision.agent.id) {
-        format!("The tool helped; it did not decide. {name} gave their own view before seeing its answer, then decided.")
+    let degree = if scope.before.is_empty() {
+        format!("The tool was used; it did not decide. {name} had decided without opening that answer.")
     } else {
-        format!("The tool was used; it did not decide. {name} decided without seeing its answer.")
+        format!("The tool was used; it did not decide. {name} noted their own view, opened the tool’s answer, then decided.")
     };
-    let results = facts.tools.iter().filter_map(|tool| result(&Account::of(case, decision, facts, tool)));
+    let results = facts.tools.iter().filter_map(|tool| result(&Account::of(scope, decision, facts, tool)));
     Detail {
         degree,
         data: facts.tools.iter().flat_map(|tool| &tool.data).map(datum).collect(),
@@ -184,13 +231,13 @@ fn detail(case: &Case, decision: &Decision, facts: &Facts) -> Detail {
 fn operations(tool: &Tool) -> Vec<String> {
     let mut said: Vec<String> = tool.does.iter().map(|does| sentence(does)).collect();
     if !tool.model.is_empty() {
-        let host = if tool.host.is_empty() { String::new() } else { format!(", run by: {}", tool.host) };
+        let host = if tool.host.is_empty() { String::new() } else { format!(", run by “{}”", tool.host) };
         said.push(sentence(&format!("The tool “{}” relies on the model {}{host}", tool.name, tool.model)));
     }
     said
 }
 
-pub(super) fn answer(case: &Case, second: &SecondLook<'_>, facts: &Facts, told_on: Date) -> Message {
+pub(super) fn answer(case: &Case, second: &SecondLook<'_>, facts: &Facts, days: Days) -> Message {
     let what = match second.outcome {
         Outcome::Maintained => format!("The decision stays: {}", stopped(second.stood)),
         Outcome::Changed { value } => format!("The decision changes. It is now: {}", stopped(value)),
@@ -201,13 +248,18 @@ pub(super) fn answer(case: &Case, second: &SecondLook<'_>, facts: &Facts, told_o
         case.reference,
         second.contestation.id
     );
-    let who = format!("{} had not made the first decision, and took up your whole file.", second.agent.name);
+    let seen = match (second.touched, second.contestation.blind) {
+        (false, _) => "",
+        (true, true) => " The tool’s answer was not shown to them before.",
+        (true, false) => " This person may already have known the tool’s answer.",
+    };
+    let who = format!("{} took up your file, and had not made the decision that you contest.{seen}", second.agent.name);
     let why = format!("Reason: {}", stopped(second.reason));
     Message {
         lang: Lang::En,
         title: "The answer to your request for a second look".to_owned(),
         intro: asked,
-        blocks: vec![block(Topic::Answer, "The answer", vec![what, why, who], Vec::new()), human(facts), contest(facts, told_on)],
+        blocks: vec![block(Topic::Answer, "The answer", vec![what, why, who], Vec::new()), human(facts), contest(facts, days)],
         signed: second.agent.name.clone(),
     }
 }

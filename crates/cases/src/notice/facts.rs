@@ -1,9 +1,11 @@
 //! What is known beside the case itself, and what follows from both.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::deadline::contest_until;
 use crate::event::{Agent, Outcome};
-use crate::{Case, Contestation, Decision};
+use crate::{Case, CaseUse, Contestation, Decision};
 
 /// A kind of data that the tool received.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +48,22 @@ pub struct UnknownUse {
     pub system: String,
 }
 
+/// The days that a letter speaks of, Paris time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    /// Of the letter.
+    pub told_on: Date,
+    /// The last one, at least, to go to court: see [`Case::court_until`].
+    pub court: Date,
+}
+
+impl Days {
+    /// Whether two months run from this letter.
+    pub(super) fn opens_court(self) -> bool {
+        self.court == contest_until(self.told_on)
+    }
+}
+
 /// Everything that a notice needs beside the case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facts {
@@ -65,14 +83,52 @@ pub struct Facts {
     pub register: String,
 }
 
+/// The uses that a notice speaks of.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'a> {
+    /// Opened by the agent who decided, each after having noted their own view, before the decision.
+    pub(super) before: &'a [CaseUse],
+    /// Recorded after the decision.
+    pub(super) after: &'a [CaseUse],
+    /// Whether a second look has changed the decision since.
+    changed: bool,
+}
+
+impl<'a> Scope<'a> {
+    /// Everything that is recorded.
+    pub(super) fn whole(case: &'a Case, decision: &Decision) -> Self {
+        let (before, after) = case.uses.split_at(decision.uses);
+        Self { before, after, changed: case.has_changed() }
+    }
+
+    /// What no letter speaks of yet.
+    pub(super) fn untold(case: &'a Case) -> Self {
+        Self { before: &[], after: case.untold(), changed: case.has_changed() }
+    }
+
+    pub(super) fn all(self) -> impl Iterator<Item = &'a CaseUse> {
+        self.before.iter().chain(self.after)
+    }
+
+    fn holds(self, use_id: &str) -> bool {
+        self.all().any(|case_use| case_use.use_id == use_id)
+    }
+}
+
 /// What one tool did in one case, counted.
 pub(super) struct Account<'a> {
     pub(super) times: usize,
     /// Times whose answer is not wholly known.
     pub(super) unknown: usize,
-    /// Proposals, oldest first, the same one said once.
+    /// Times whose answer came after the decision.
+    pub(super) late: usize,
+    /// Whether that decision is only the first: what came later may have counted in the one that stands.
+    pub(super) changed: bool,
+    /// Proposals opened before the decision, oldest first, the same one said once.
     pub(super) proposals: Vec<&'a str>,
-    /// Whether it gave a text that proposes no decision.
+    /// Proposals that came after it, likewise.
+    pub(super) late_proposals: Vec<&'a str>,
+    /// Whether it gave, before the decision, a text that proposes none.
     pub(super) text: bool,
     pub(super) followed: Followed,
 }
@@ -86,34 +142,53 @@ pub(super) enum Followed {
 }
 
 impl<'a> Account<'a> {
-    pub(super) fn of(case: &'a Case, decision: &Decision, facts: &Facts, tool: &Tool) -> Self {
+    pub(super) fn of(scope: Scope<'a>, decision: &Decision, facts: &Facts, tool: &Tool) -> Self {
         let unknown: Vec<&str> = facts.unknown.iter().filter(|u| u.system == tool.id).map(|u| u.use_id.as_str()).collect();
-        let (lost, known): (Vec<_>, Vec<_>) =
-            case.uses.iter().filter(|u| u.system == tool.id).partition(|u| unknown.contains(&u.use_id.as_str()));
-        let unrecorded = unknown.len() - lost.len();
-        let mut proposals: Vec<&str> = Vec::new();
-        for said in known.iter().filter_map(|case_use| case_use.proposal.as_ref()).map(|proposal| proposal.open()) {
-            if !proposals.contains(&said) {
-                proposals.push(said);
-            }
-        }
-        let same = proposals.iter().filter(|said| **said == decision.value).count();
-        let followed = match (same, proposals.len()) {
-            (0, _) => Followed::None,
-            (same, all) if same == all => Followed::All,
-            _ => Followed::Some,
+        let unrecorded = unknown.iter().filter(|use_id| !scope.holds(use_id)).count();
+        let known = |uses: &'a [CaseUse]| -> Vec<&'a CaseUse> {
+            uses.iter().filter(|u| u.system == tool.id && !unknown.contains(&u.use_id.as_str())).collect()
         };
-        let text = known.iter().any(|case_use| case_use.proposal.is_none());
-        Self { times: known.len() + lost.len() + unrecorded, unknown: unknown.len(), proposals, text, followed }
+        let (before, after) = (known(scope.before), known(scope.after));
+        let proposals = proposals(&before);
+        Self {
+            times: scope.all().filter(|u| u.system == tool.id).count() + unrecorded,
+            unknown: unknown.len(),
+            late: after.len(),
+            changed: scope.changed,
+            followed: Followed::of(&proposals, &decision.value),
+            text: before.iter().any(|case_use| case_use.proposal.is_none()),
+            late_proposals: self::proposals(&after),
+            proposals,
+        }
+    }
+}
+
+fn proposals<'a>(uses: &[&'a CaseUse]) -> Vec<&'a str> {
+    let mut said = Vec::new();
+    for proposal in uses.iter().filter_map(|case_use| case_use.proposal.as_ref()).map(|proposal| proposal.open()) {
+        if !said.contains(&proposal) {
+            said.push(proposal);
+        }
+    }
+    said
+}
+
+impl Followed {
+    fn of(proposals: &[&str], decision: &str) -> Self {
+        match proposals.iter().filter(|said| **said == decision).count() {
+            0 => Self::None,
+            same if same == proposals.len() => Self::All,
+            _ => Self::Some,
+        }
     }
 }
 
 /// Energy of the uses that were metered, Wh, low and high end, and whether some were not.
-pub(super) fn energy(case: &Case, facts: &Facts) -> (Option<(f64, f64)>, bool) {
-    let metered: Vec<_> = case.uses.iter().filter_map(|case_use| case_use.footprint).collect();
-    let unrecorded = facts.unknown.iter().filter(|unknown| case.use_of(&unknown.use_id).is_err()).count();
+pub(super) fn energy(scope: Scope<'_>, facts: &Facts) -> (Option<(f64, f64)>, bool) {
+    let metered: Vec<_> = scope.all().filter_map(|case_use| case_use.footprint).collect();
+    let unrecorded = facts.unknown.iter().filter(|unknown| !scope.holds(&unknown.use_id)).count();
     let sum = metered.iter().fold((0.0, 0.0), |(low, high), f| (low + f.energy_wh_low, high + f.energy_wh_high));
-    ((!metered.is_empty()).then_some(sum), metered.len() < case.uses.len() + unrecorded)
+    ((!metered.is_empty()).then_some(sum), metered.len() < scope.all().count() + unrecorded)
 }
 
 /// An answered contestation.
@@ -124,4 +199,6 @@ pub(super) struct SecondLook<'a> {
     pub(super) reason: &'a str,
     /// The decision that stood before it.
     pub(super) stood: &'a str,
+    /// Whether an answer of the tool was recorded by then.
+    pub(super) touched: bool,
 }

@@ -2,13 +2,13 @@
 
 use jiff::civil::Date;
 
-use super::facts::{Account, Followed, SecondLook, energy};
+use super::facts::{Account, Days, Followed, Scope, SecondLook, energy};
 use super::{
     Block, DataSource, Detail, Facts, Lang, Mention, Message, Notice, Tool, Topic, block, energy_in_words, everyday, sentence,
     stopped,
 };
 use crate::event::Outcome;
-use crate::{Case, Decision, deadline};
+use crate::{Case, Decision};
 
 const MONTHS: [&str; 12] =
     ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
@@ -18,26 +18,54 @@ pub(super) fn date(day: Date) -> String {
     format!("{number} {} {}", MONTHS[day.month() as usize - 1], day.year())
 }
 
-pub(super) fn write(case: &Case, decision: &Decision, facts: &Facts, told_on: Date) -> Notice {
+pub(super) fn write(case: &Case, decision: &Decision, facts: &Facts, days: Days) -> Notice {
+    let scope = Scope::whole(case, decision);
     let message = Message {
         lang: Lang::Fr,
         title: "Notre décision, et ce qu’un outil informatique a fait".to_owned(),
         intro: "Une personne a décidé. Un outil informatique a aussi servi dans votre dossier. Cette lettre dit ce qui s’est passé, et ce que vous pouvez faire.".to_owned(),
         blocks: vec![
             decided(decision),
-            did(case, decision, facts),
-            did_not(facts),
+            did(case, scope, decision, facts),
+            did_not(facts, "L’outil n’a pas décidé : une personne l’a fait."),
             data(facts),
             counted(facts),
-            energy_used(case, facts),
+            energy_used(scope, facts),
             human(facts),
-            contest(facts, told_on),
+            contest(facts, days),
             documents(facts),
         ],
         signed: decision.agent.name.clone(),
     };
+    whole(message, facts, detail(scope, decision, facts))
+}
+
+pub(super) fn further(case: &Case, decision: &Decision, facts: &Facts, days: Days, since: Date, signed: &str) -> Notice {
+    let scope = Scope::untold(case);
+    let message = Message {
+        lang: Lang::Fr,
+        title: "Ce que notre première lettre ne disait pas encore".to_owned(),
+        intro: format!(
+            "Un outil informatique a servi dans votre dossier, et notre lettre du {} ne disait pas tout. Voici la suite. La décision ne change pas.",
+            date(since)
+        ),
+        blocks: vec![
+            did(case, scope, decision, facts),
+            did_not(facts, "L’outil n’a pas décidé : une personne l’avait déjà fait."),
+            data(facts),
+            counted(facts),
+            energy_used(scope, facts),
+            human(facts),
+            contest(facts, days),
+            documents(facts),
+        ],
+        signed: signed.to_owned(),
+    };
+    whole(message, facts, detail(scope, decision, facts))
+}
+
+fn whole(message: Message, facts: &Facts, detail: Detail) -> Notice {
     let mention = mention(facts);
-    let detail = detail(case, decision, facts);
     Notice {
         message: spaced_message(message),
         mention: Mention {
@@ -55,13 +83,19 @@ pub(super) fn write(case: &Case, decision: &Decision, facts: &Facts, told_on: Da
     }
 }
 
-/// The blank beside high punctuation and inside quotation marks does not break (Imprimerie nationale's usage).
+/// The blank beside high punctuation, inside quotation marks (Imprimerie nationale's usage), between two figures, as in a
+/// telephone number, and within a date does not break.
 fn spaced(text: &str) -> String {
+    let held = |text: String, month: &&str| text.replace(&format!(" {month} "), &format!("\u{a0}{month}\u{a0}"));
+    let text = MONTHS.iter().fold(text.to_owned(), held);
     let mut out = String::with_capacity(text.len());
     let mut signs = text.chars().peekable();
     while let Some(sign) = signs.next() {
-        let before_high = signs.peek().is_some_and(|next| matches!(next, ':' | ';' | '!' | '?' | '»'));
-        out.push(if sign == ' ' && (before_high || out.ends_with('«')) { '\u{a0}' } else { sign });
+        let before = out.chars().next_back();
+        let held = signs.peek().is_some_and(|next| {
+            matches!(next, ':' | ';' | '!' | '?' | '»') || next.is_ascii_digit() && before.is_some_and(|c| c.is_ascii_digit())
+        });
+        out.push(if sign == ' ' && (held || before == Some('«')) { '\u{a0}' } else { sign });
     }
     out
 }
@@ -83,13 +117,13 @@ fn spaced_message(message: Message) -> Message {
 fn decided(decision: &Decision) -> Block {
     let what = format!("Décision : {}", stopped(&decision.value));
     let why = format!("Raison : {}", stopped(&decision.reason));
-    let who = format!("{} a examiné votre dossier et a pris cette décision.", decision.agent.name);
+    let who = format!("{} a pris cette décision.", decision.agent.name);
     block(Topic::Decided, "La décision", vec![what, why, who], Vec::new())
 }
 
-fn did(case: &Case, decision: &Decision, facts: &Facts) -> Block {
+fn did(case: &Case, scope: Scope<'_>, decision: &Decision, facts: &Facts) -> Block {
     let told = facts.tools.iter().flat_map(|tool| {
-        let account = Account::of(case, decision, facts, tool);
+        let account = Account::of(scope, decision, facts, tool);
         let first = format!(
             "Nous avons utilisé l’outil « {} » {} dans votre dossier {}. À quoi il sert : {}",
             tool.name,
@@ -116,7 +150,7 @@ fn result(account: &Account<'_>) -> Option<String> {
         proposals => said.push(format!("Dans votre dossier, il a proposé : {}", stopped(&proposals.join(", puis ")))),
     }
     if !said.is_empty() {
-        said.push("L’agent avait donné son avis avant de voir cette réponse.".to_owned());
+        said.push("L’agent a d’abord noté son avis, puis a ouvert cette réponse.".to_owned());
     }
     if !account.proposals.is_empty() {
         let followed = match account.followed {
@@ -126,19 +160,27 @@ fn result(account: &Account<'_>) -> Option<String> {
         };
         said.push(followed.to_owned());
     }
+    let when = |n| if n == account.times { String::new() } else { format!("{}, ", times(n)) };
+    if account.late > 0 {
+        let came = if account.late == 1 { "sa réponse est arrivée" } else { "ses réponses sont arrivées" };
+        let decision = if account.changed { "la première décision" } else { "la décision" };
+        said.push(sentence(&format!("{}{came} après {decision}, qui n’en a pas tenu compte", when(account.late))));
+    }
+    if !account.late_proposals.is_empty() {
+        said.push(format!("Il proposait : {}", stopped(&account.late_proposals.join(", puis "))));
+    }
     if account.unknown > 0 {
-        let when = if account.unknown == account.times { String::new() } else { format!("{}, ", times(account.unknown)) };
         said.push(sentence(&format!(
-            "{when}nous ne savons pas ce qu’il a répondu, ou pas en entier : l’appel n’est pas allé à son terme"
+            "{}nous ne savons pas ce qu’il a répondu, ou pas en entier : l’appel n’était pas allé à son terme quand cette lettre a été écrite",
+            when(account.unknown)
         )));
     }
     (!said.is_empty()).then(|| said.join(" "))
 }
 
-fn did_not(facts: &Facts) -> Block {
-    let first = "L’outil n’a pas décidé : une personne l’a fait.".to_owned();
+fn did_not(facts: &Facts, first: &str) -> Block {
     let items = facts.tools.iter().flat_map(|tool| &tool.does_not).map(|does_not| sentence(does_not));
-    block(Topic::DidNot, "Ce que l’outil n’a pas fait", vec![first], items.collect())
+    block(Topic::DidNot, "Ce que l’outil n’a pas fait", vec![first.to_owned()], items.collect())
 }
 
 fn data(facts: &Facts) -> Block {
@@ -156,7 +198,7 @@ fn datum(data: &DataSource) -> String {
 
 fn counted(facts: &Facts) -> Block {
     let counts = parameters(facts);
-    let none = "Rien n’a été calculé : ni note, ni barème.".to_owned();
+    let none = "Notre registre ne signale ni note ni barème pour cet outil.".to_owned();
     let paragraphs = if counts.is_empty() { vec![none] } else { Vec::new() };
     block(Topic::Counted, "Ce qui a compté", paragraphs, counts)
 }
@@ -165,8 +207,8 @@ fn parameters(facts: &Facts) -> Vec<String> {
     facts.tools.iter().flat_map(|tool| &tool.counts).map(|counts| sentence(counts)).collect()
 }
 
-fn energy_used(case: &Case, facts: &Facts) -> Block {
-    let said = match energy(case, facts) {
+fn energy_used(scope: Scope<'_>, facts: &Facts) -> Block {
+    let said = match energy(scope, facts) {
         (None, _) => "L’énergie utilisée n’a pas pu être mesurée.".to_owned(),
         (Some((low, high)), partly) => {
             let range = super::capitalised(&energy_in_words(low, high, Lang::Fr));
@@ -183,16 +225,28 @@ fn human(facts: &Facts) -> Block {
     block(Topic::Human, "Parler à une personne", vec![call], Vec::new())
 }
 
-fn contest(facts: &Facts, told_on: Date) -> Block {
+fn contest(facts: &Facts, days: Days) -> Block {
     let how = format!(
-        "Demandez un second regard : une autre personne reprend tout votre dossier. C’est gratuit. Allez sur {}, appelez-nous, venez à l’accueil, ou écrivez à {}. Donnez le code de cette lettre.",
+        "Demandez un second regard : une autre personne reprend votre dossier. C’est gratuit. Allez sur {}, appelez-nous, venez à l’accueil, ou écrivez-nous : {}. Donnez le code de cette lettre.",
         facts.site, facts.post
     );
-    let when = format!(
-        "Nous répondons en un mois au plus. Vous pouvez aussi saisir le tribunal administratif dans les deux mois qui suivent la réception de cette lettre, donc au moins jusqu’au {}.",
-        date(deadline::contest_until(told_on))
-    );
+    let when = format!("Nous répondons en un mois au plus. {}", court(days));
     block(Topic::Contest, "Si vous n’êtes pas d’accord", vec![how, when], Vec::new())
+}
+
+fn court(days: Days) -> String {
+    let last = date(days.court);
+    if days.opens_court() {
+        return format!(
+            "Vous pouvez aussi saisir le tribunal administratif dans les deux mois qui suivent la réception de cette lettre, donc au moins jusqu’au {last}."
+        );
+    }
+    if days.told_on <= days.court {
+        return format!(
+            "Vous pouvez aussi saisir le tribunal administratif, au moins jusqu’au {last}. Cette lettre ne change pas cette date."
+        );
+    }
+    format!("Cette lettre ne donne pas de nouveau délai pour saisir le tribunal administratif : ce délai a pu finir le {last}.")
 }
 
 fn documents(facts: &Facts) -> Block {
@@ -214,14 +268,16 @@ fn mention(facts: &Facts) -> Mention {
     }
 }
 
-fn detail(case: &Case, decision: &Decision, facts: &Facts) -> Detail {
+fn detail(scope: Scope<'_>, decision: &Decision, facts: &Facts) -> Detail {
     let name = &decision.agent.name;
-    let degree = if case.judgements.iter().any(|judgement| judgement.agent.id == decision.agent.id) {
-        format!("L’outil a aidé ; il n’a pas décidé. {name} a donné son propre avis avant de voir sa réponse, puis a décidé.")
+    let degree = if scope.before.is_empty() {
+        format!("L’outil a servi ; il n’a pas décidé. {name} avait décidé sans ouvrir cette réponse.")
     } else {
-        format!("L’outil a servi ; il n’a pas décidé. {name} a décidé sans voir sa réponse.")
+        format!(
+            "L’outil a servi ; il n’a pas décidé. {name} a noté son propre avis, a ouvert la réponse de l’outil, puis a décidé."
+        )
     };
-    let results = facts.tools.iter().filter_map(|tool| result(&Account::of(case, decision, facts, tool)));
+    let results = facts.tools.iter().filter_map(|tool| result(&Account::of(scope, decision, facts, tool)));
     Detail {
         degree,
         data: facts.tools.iter().flat_map(|tool| &tool.data).map(datum).collect(),
@@ -233,13 +289,13 @@ fn detail(case: &Case, decision: &Decision, facts: &Facts) -> Detail {
 fn operations(tool: &Tool) -> Vec<String> {
     let mut said: Vec<String> = tool.does.iter().map(|does| sentence(does)).collect();
     if !tool.model.is_empty() {
-        let host = if tool.host.is_empty() { String::new() } else { format!(", que fait fonctionner : {}", tool.host) };
+        let host = if tool.host.is_empty() { String::new() } else { format!(", exploité par « {} »", tool.host) };
         said.push(sentence(&format!("L’outil « {} » s’appuie sur le modèle {}{host}", tool.name, tool.model)));
     }
     said
 }
 
-pub(super) fn answer(case: &Case, second: &SecondLook<'_>, facts: &Facts, told_on: Date) -> Message {
+pub(super) fn answer(case: &Case, second: &SecondLook<'_>, facts: &Facts, days: Days) -> Message {
     let what = match second.outcome {
         Outcome::Maintained => format!("La décision reste : {}", stopped(second.stood)),
         Outcome::Changed { value } => format!("La décision change. Elle est maintenant : {}", stopped(value)),
@@ -250,13 +306,33 @@ pub(super) fn answer(case: &Case, second: &SecondLook<'_>, facts: &Facts, told_o
         case.reference,
         second.contestation.id
     );
-    let who = format!("{} n’avait pas pris la première décision, et a repris tout votre dossier.", second.agent.name);
+    let seen = match (second.touched, second.contestation.blind) {
+        (false, _) => "",
+        (true, true) => " La réponse de l’outil ne lui a pas été montrée avant.",
+        (true, false) => " Cette personne pouvait déjà connaître la réponse de l’outil.",
+    };
+    let who = format!("{} a repris votre dossier, et n’avait pas pris la décision que vous contestez.{seen}", second.agent.name);
     let why = format!("Raison : {}", stopped(second.reason));
     spaced_message(Message {
         lang: Lang::Fr,
         title: "La réponse à votre demande de second regard".to_owned(),
         intro: asked,
-        blocks: vec![block(Topic::Answer, "La réponse", vec![what, why, who], Vec::new()), human(facts), contest(facts, told_on)],
+        blocks: vec![block(Topic::Answer, "La réponse", vec![what, why, who], Vec::new()), human(facts), contest(facts, days)],
         signed: second.agent.name.clone(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spaced;
+
+    #[test]
+    fn what_belongs_together_does_not_break() {
+        for (text, held) in [
+            ("Appelez le 01 99 00 12 34 : c’est gratuit.", "Appelez le 01~99~00~12~34~: c’est gratuit."),
+            ("jusqu’au 24 janvier 2027. « Tri »", "jusqu’au 24~janvier~2027. «~Tri~»"),
+        ] {
+            assert_eq!(spaced(text), held.replace('~', "\u{a0}"));
+        }
+    }
 }

@@ -50,6 +50,25 @@ impl Told {
     pub fn letter(&self, code: &str) -> Letter {
         Letter::new(&self.notice(self.lang).message, &self.frame, code)
     }
+
+    /// The same letter sent again on another day, with a code that replaces the first.
+    pub fn letter_again(&self, code: &str, on: Date) -> Letter {
+        let frame = LetterFrame { date: on, ..self.frame.clone() };
+        let letter = Letter::new(&self.notice(self.lang).message, &frame, code);
+        let replaces = match self.lang {
+            Lang::Fr => format!(
+                "Cette lettre remplace celle du {}. L’ancien code ne marche plus\u{a0}: en voici un nouveau.",
+                fr::date(self.frame.date)
+            ),
+            Lang::En => {
+                format!(
+                    "This letter replaces the one of {}. The former code is closed: here is a new one.",
+                    en::date(self.frame.date)
+                )
+            }
+        };
+        Letter { intro: format!("{replaces} {}", letter.intro), ..letter }
+    }
 }
 
 /// A letter, in reading order.

@@ -16,10 +16,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use energy::{energy_in_words, everyday};
-pub use facts::{DataSource, Facts, Tool, UnknownUse};
+pub use facts::{DataSource, Days, Facts, Tool, UnknownUse};
 pub use letter::{Letter, LetterFrame, Told};
 
-use crate::{Case, CaseError};
+use crate::{Case, CaseError, deadline};
 
 /// Language of the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -143,23 +143,38 @@ pub struct Notice {
 /// Writes the notice of a decided case. `told_on` is the civil day of the notification, Paris time.
 pub fn notice(case: &Case, facts: &Facts, told_on: Date, lang: Lang) -> Result<Notice, CaseError> {
     let decision = case.decision.as_ref().ok_or(CaseError::NotDecided)?;
+    let days = Days { told_on, court: deadline::contest_until(told_on) };
     Ok(match lang {
-        Lang::Fr => fr::write(case, decision, facts, told_on),
-        Lang::En => en::write(case, decision, facts, told_on),
+        Lang::Fr => fr::write(case, decision, facts, days),
+        Lang::En => en::write(case, decision, facts, days),
     })
 }
 
-/// Writes the answer to a contestation. `told_on` is the civil day of the answer, Paris time.
-pub fn answer(case: &Case, contestation: &str, facts: &Facts, told_on: Date, lang: Lang) -> Result<Message, CaseError> {
+/// Writes the notice of what came after the person concerned was last told, in a letter of the day `since`. `facts` hold the
+/// tools of [`Case::untold`], and the unknown calls among them; `signed` is who sends it.
+pub fn further(case: &Case, facts: &Facts, days: Days, since: Date, signed: &str, lang: Lang) -> Result<Notice, CaseError> {
+    let decision = case.decision.as_ref().ok_or(CaseError::NotDecided)?;
+    if case.untold().is_empty() {
+        return Err(CaseError::NothingToTell);
+    }
+    Ok(match lang {
+        Lang::Fr => fr::further(case, decision, facts, days, since, signed),
+        Lang::En => en::further(case, decision, facts, days, since, signed),
+    })
+}
+
+/// Writes the answer to a contestation.
+pub fn answer(case: &Case, contestation: &str, facts: &Facts, days: Days, lang: Lang) -> Result<Message, CaseError> {
     let contestation = case.contestation(contestation)?;
     let not_answered = || CaseError::NotAnswered(contestation.id.clone());
-    let (outcome, reason, at) = contestation.answer.as_ref().ok_or_else(not_answered)?;
+    let (outcome, reason, _) = contestation.answer.as_ref().ok_or_else(not_answered)?;
     let agent = contestation.assigned.as_ref().ok_or_else(not_answered)?;
-    let stood = case.stood_before(*at).ok_or(CaseError::NotDecided)?.value;
-    let second = facts::SecondLook { contestation, agent, outcome, reason, stood };
+    let stood = case.stood_before(&contestation.id).ok_or(CaseError::NotDecided)?.value;
+    let touched = case.notification.as_ref().is_some_and(|notification| notification.uses > 0);
+    let second = facts::SecondLook { contestation, agent, outcome, reason, stood, touched };
     Ok(match lang {
-        Lang::Fr => fr::answer(case, &second, facts, told_on),
-        Lang::En => en::answer(case, &second, facts, told_on),
+        Lang::Fr => fr::answer(case, &second, facts, days),
+        Lang::En => en::answer(case, &second, facts, days),
     })
 }
 

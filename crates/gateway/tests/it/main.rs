@@ -8,7 +8,10 @@ mod hidden;
 mod host;
 mod mandate;
 mod openai;
+mod owned;
 mod postgres;
+#[path = "../../../store/tests/it/proxy.rs"]
+mod proxy;
 mod recovered;
 mod routes;
 mod streams;

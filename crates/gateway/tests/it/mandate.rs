@@ -7,7 +7,7 @@ use reqwest::Response;
 use serde_json::{Value, json};
 
 use crate::dossier::{AGENT, MODEL, ORIENTATION, REDACTION, later};
-use crate::world::{REFERENCE, World, call_of, message, open_case};
+use crate::world::{CITIZEN, REFERENCE, World, call_of, declare, message, open_case};
 
 /// Reasons of a refusal that is recorded, and that nothing reached the host.
 async fn refused(world: &World, response: Response) -> Vec<String> {
@@ -76,6 +76,7 @@ async fn the_case_is_named_known_and_not_set_aside_for_humans() {
     world.host.json("{}");
     let unnamed = world.post(&world.orientation).json(&message("bonjour")).send().await.unwrap();
     assert_eq!(refused(&world, unnamed).await, ["case-named"]);
+    declare(&world.store, REDACTION, "unused", REFERENCE, CITIZEN, false).await;
     let undeclared = world.ask(&message("bonjour")).header("x-gouvernail-case", REFERENCE).send().await.unwrap();
     assert_eq!(refused(&world, undeclared).await, ["case-undeclared"]);
     open_case(&world.store, "case-2", "DEM-É-0043", true).await;

@@ -4,11 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
-use gouvernail_cases::{Case, CaseEvent, KnownValue};
+use gouvernail_cases::{Case, CaseEvent, Declared, KnownValue, Lang};
 use gouvernail_footprint::ZoneTable;
 use gouvernail_gateway::{Access, Config, Gateway, Hosts, Setup, router};
 use gouvernail_register::{Event, Rules};
-use gouvernail_store::{Ambient, ApiKey, Call, CaseFile, Journal, Live, LogEntry, NewCaseEvent, OutcomeKind, Person, Role, Store};
+use gouvernail_store::{
+    Ambient, ApiKey, Call, CaseFile, Journal, Live, LogEntry, NewCaseEvent, OutcomeKind, PATIENCE, Person, Role, Store,
+};
 use jiff::{SignedDuration, Timestamp};
 use reqwest::{RequestBuilder, Response};
 use serde_json::{Value, json};
@@ -17,6 +19,7 @@ use tokio::net::TcpListener;
 
 use crate::dossier::{self, AGENT, MODEL, ORIENTATION, REDACTION, author, start};
 use crate::host::Host;
+use crate::proxy::Proxy;
 
 const POSTGRES: &str = "GOUVERNAIL_TEST_POSTGRES";
 /// Reference and identifier of the case that exists.
@@ -49,6 +52,8 @@ pub struct World {
 pub struct Wish {
     pub hosts: Hosts,
     pub config: Config,
+    /// Longest wait for the database in one operation.
+    pub patience: Duration,
 }
 
 impl Default for Wish {
@@ -59,7 +64,7 @@ impl Default for Wish {
             max_answer: 1 << 20,
             upstream_timeout: Duration::from_secs(20),
         };
-        Self { hosts: Hosts::new(), config }
+        Self { hosts: Hosts::new(), config, patience: PATIENCE }
     }
 }
 
@@ -81,19 +86,20 @@ impl World {
     }
 
     pub async fn postgres(test: &str) -> Option<Self> {
-        let Ok(base) = std::env::var(POSTGRES) else {
-            println!("skipped: set {POSTGRES} to run on PostgreSQL");
-            return None;
-        };
-        let schema = format!("g{}_{test}", std::process::id());
-        administer(&base, format!("drop schema if exists {schema} cascade; create schema {schema}")).await;
-        let join = if base.contains('?') { '&' } else { '?' };
-        let url = format!("{base}{join}options[search_path]={schema}");
-        Some(Self::over(url, None, Some((base, schema)), Wish::default()).await)
+        let (url, place) = schema(test).await?;
+        Some(Self::over(url, None, Some(place), Wish::default()).await)
+    }
+
+    /// The same, behind a wire that can be frozen, for a program that waits two seconds.
+    pub async fn behind_a_wire(test: &str) -> Option<(Self, Proxy)> {
+        let (url, place) = schema(test).await?;
+        let (proxy, url) = Proxy::before(&url).await;
+        let wish = Wish { patience: Duration::from_secs(2), ..Wish::default() };
+        Some((Self::over(url, None, Some(place), wish).await, proxy))
     }
 
     async fn over(url: String, folder: Option<tempfile::TempDir>, schema: Option<(String, String)>, wish: Wish) -> Self {
-        let store = Store::connect(&url).await.unwrap();
+        let store = Store::connect_within(&url, wish.patience).await.unwrap();
         let (ambient, clock) = ambient();
         let host = Host::serve().await;
         let (orientation, redaction) = keys(&store, &ambient).await;
@@ -167,6 +173,17 @@ impl World {
     /// A request with the key of the system that touches no case, from the trained agent.
     pub fn ask(&self, body: &Value) -> RequestBuilder {
         self.post(&self.redaction).json(body)
+    }
+
+    /// One more system that touches cases, with its dossier; gives its key.
+    pub async fn another_system(&self, system: &'static str) -> String {
+        for event in dossier::system(system, true) {
+            self.record(event).await;
+        }
+        let (key, text) = ApiKey::mint(system, "autre", None, &self.ambient);
+        self.store.create_api_key(&key).await.unwrap();
+        self.live.refresh().await.unwrap();
+        text
     }
 
     /// A request on the case, with the key of the system that touches cases, from the trained agent.
@@ -277,24 +294,36 @@ async fn people(store: &Store) {
 }
 
 pub async fn open_case(store: &Store, id: &str, reference: &str, without_ai: bool) {
+    declare(store, ORIENTATION, id, reference, CITIZEN, without_ai).await;
+}
+
+/// A system says who a case is about; the first one opens it.
+pub async fn declare(store: &Store, system: &str, id: &str, reference: &str, citizen: &str, without_ai: bool) {
     let known = vec![
-        KnownValue { label: "person".into(), value: CITIZEN.into() },
+        KnownValue { label: "person".into(), value: citizen.into() },
         KnownValue { label: "phone".into(), value: CITIZEN_PHONE.into() },
         KnownValue { label: "inconnu".into(), value: "Villa Myosotis".into() },
     ];
-    let subject = json!({
-        "subject": "Un trou dans la rue",
-        "known": known,
-        "recipient": ["Madame Zoé Lefèvre", "3 impasse des Tamaris", "21000 Dijon", "France"],
-        "without_ai": without_ai,
-    });
-    let opened = Case::open(id, reference, "Un trou dans la rue", known, start()).unwrap();
-    let case =
-        CaseFile { id: id.into(), reference: reference.into(), subject, status: "open".into(), updated: start(), code_hash: None };
-    store.create_case(&case).await.unwrap();
+    let declared = Declared {
+        subject: "Un trou dans la rue".into(),
+        known: known.clone(),
+        recipient: [&format!("Madame {citizen}"), "3 impasse des Tamaris", "21000 Dijon", "France"].map(str::to_owned).into(),
+        lang: Lang::Fr,
+        without_ai,
+    };
+    let opened = Case::open(id, reference, &declared.subject, known, start()).unwrap();
+    let case = CaseFile {
+        id: id.into(),
+        reference: reference.into(),
+        opened_by: system.into(),
+        subject: serde_json::to_value(declared).unwrap(),
+        status: "open".into(),
+        updated: start(),
+        code_hash: None,
+    };
     let body = serde_json::to_value(opened).unwrap();
     let event = NewCaseEvent { at: start(), author: "application".into(), kind: "opened".into(), body };
-    store.append_case_event(id, 0, &event, "open", None).await.unwrap();
+    store.declare_case(&case, "application", &event).await.unwrap();
 }
 
 pub fn client() -> reqwest::Client {
@@ -309,6 +338,18 @@ async fn serve(gateway: &Gateway) -> String {
     let app = router(gateway.clone());
     tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
     address
+}
+
+/// A fresh schema: its address, and what it takes to remove it.
+async fn schema(test: &str) -> Option<(String, (String, String))> {
+    let Ok(base) = std::env::var(POSTGRES) else {
+        println!("skipped: set {POSTGRES} to run on PostgreSQL");
+        return None;
+    };
+    let schema = format!("g{}_{test}", std::process::id());
+    administer(&base, format!("drop schema if exists {schema} cascade; create schema {schema}")).await;
+    let join = if base.contains('?') { '&' } else { '?' };
+    Some((format!("{base}{join}options[search_path]={schema}"), (base, schema)))
 }
 
 async fn administer(base: &str, sql: String) {

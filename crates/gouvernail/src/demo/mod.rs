@@ -12,6 +12,7 @@ mod town;
 
 use std::fs;
 use std::net::{SocketAddr, TcpListener};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -77,6 +78,7 @@ fn folder(given: &Path, once: bool) -> Result<PathBuf> {
         fs::remove_dir_all(given).with_context(|| format!("cannot remove {}", given.display()))?;
     }
     fs::create_dir_all(given).with_context(|| format!("cannot create {}", given.display()))?;
+    fs::set_permissions(given, fs::Permissions::from_mode(0o700)).context("cannot close the folder to others")?;
     fs::write(given.join(MARK), "Everything here is invented and may be removed.\n")?;
     given.canonicalize().with_context(|| format!("cannot find {}", given.display()))
 }

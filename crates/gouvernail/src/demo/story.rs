@@ -253,7 +253,9 @@ async fn desk(world: &World<'_>, people: &People) -> Result<()> {
     let page = samir.page(&case).await?;
     holds(!page.contains(PROPOSAL), "Samir opens the case: the tool's proposal is nowhere on his page")?;
     act("He gives his own view first. It is sealed, then the proposal is shown.");
-    let judged = [("outcome", "Voirie"), ("reason", "Un lampadaire en panne sur la voie publique, avec une chute.")];
+    let used = hidden(&page, "use").context("the form does not say which answer it is about")?;
+    let judged =
+        [("use", used.as_str()), ("outcome", "Voirie"), ("reason", "Un lampadaire en panne sur la voie publique, avec une chute.")];
     samir.submit(&format!("{case}/judgement"), &judged).await?;
     let page = samir.page(&case).await?;
     let proposal = proposal_in(&page, &world.chosen.evaluation);
@@ -273,6 +275,12 @@ async fn desk(world: &World<'_>, people: &People) -> Result<()> {
     samir.submit(&format!("{case}/decision"), &decided).await?;
     open("the case (Samir)", &format!("{}{case}", world.base));
     Ok(())
+}
+
+/// The value of a hidden field.
+fn hidden(page: &str, name: &str) -> Option<String> {
+    let value = page.split(&format!("name=\"{name}\" value=\"")).nth(1)?;
+    Some(value.split('"').next()?.to_owned())
 }
 
 /// The end of what was sent: her request, after the instruction and its examples.

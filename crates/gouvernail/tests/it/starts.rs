@@ -121,6 +121,47 @@ async fn two_programs_never_share_a_folder() {
 }
 
 #[tokio::test]
+async fn two_folders_never_share_a_database() {
+    let place = Place::new().await;
+    let first = start(&place.config);
+    ready(&http(), &format!("http://127.0.0.1:{}", place.port)).await;
+    let other = place.path("other");
+    let text = fs::read_to_string(&place.config).unwrap();
+    let text =
+        text.replace("data = \".\"", &format!("data = \"other\"\ndatabase = \"sqlite:{}\"", place.path("gouvernail.db").display()));
+    let text = text.replace(&format!("listen = \"127.0.0.1:{}\"", place.port), &format!("listen = \"127.0.0.1:{}\"", free_port()));
+    fs::write(place.path("second.toml"), text).unwrap();
+    says(&refused(&place.path("second.toml")), &["another program already writes the log", "stop it first"]);
+    assert_eq!(fs::metadata(other).unwrap().permissions().mode() & 0o777, 0o700, "a new data folder is for its owner alone");
+    crate::program::stop(first);
+}
+
+#[tokio::test]
+async fn a_data_folder_that_is_open_to_others_is_not_used() {
+    let place = Place::new().await;
+    fs::set_permissions(place.folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    says(&place.refused(), &["open to others", "chmod 700"]);
+    assert!(!place.path("log").exists(), "nothing is begun");
+}
+
+#[tokio::test]
+async fn a_case_is_erased_from_the_command_line_while_the_program_runs() {
+    let place = Place::new().await;
+    let first = start(&place.config);
+    ready(&http(), &format!("http://127.0.0.1:{}", place.port)).await;
+    let erase = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gouvernail"));
+        let output = command.args(["case", "erase", "AC-2026-0000", "--config"]).arg(&place.config).output().unwrap();
+        (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    assert_eq!(erase(), (true, String::new()));
+    let (again, said) = erase();
+    assert!(!again);
+    says(&said, &["no case has the reference", "AC-2026-0000"]);
+    crate::program::stop(first);
+}
+
+#[tokio::test]
 async fn a_database_older_than_its_log_is_not_continued() {
     let place = Place::new().await;
     let copy = fs::read(place.path("gouvernail.db")).unwrap();

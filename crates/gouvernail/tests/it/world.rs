@@ -1,6 +1,7 @@
 //! An administration ready to call a model host: its register, its people, its keys, as if every form had been filled in.
 
 use std::collections::BTreeMap;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use gouvernail_register::{Automation, Clause, Event, NoticeData, NoticeWords, Objective, Risk, Rules, StudyKind, SystemSheet};
@@ -77,17 +78,17 @@ async fn open_case(store: &Store, ambient: &Ambient, n: usize) -> String {
     let file = CaseFile {
         id: id.clone(),
         reference: reference.clone(),
+        opened_by: FILES.to_owned(),
         subject,
         status: "open".into(),
         updated: ambient.now(),
         code_hash: None,
     };
-    store.create_case(&file).await.unwrap();
     let opened = json!({
         "event": "opened", "id": id, "reference": reference, "subject": "Demande à la mairie", "known": known, "at": ambient.now(),
     });
     let event = NewCaseEvent { at: ambient.now(), author: "application".into(), kind: "opened".into(), body: opened };
-    store.append_case_event(&id, 0, &event, "open", None).await.unwrap();
+    store.declare_case(&file, "k", &event).await.unwrap();
     reference
 }
 
@@ -256,5 +257,6 @@ pub fn configure(folder: &Path, port: u16) -> std::path::PathBuf {
         .replace("public_url = \"https://ia.commune.example\"", &format!("public_url = \"http://127.0.0.1:{port}\""))
         .replace("# origin = \"ia.commune.example/journal\"", "origin = \"essai.example/journal\"\nevery_ms = 50");
     std::fs::write(&file, example).unwrap();
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700)).unwrap();
     file
 }

@@ -1,10 +1,12 @@
 //! What the store does, on either engine.
 
-use gouvernail_store::{ApiKey, Intent, Journal, OutcomeKind, Person, Role, Session, Store, StoreError};
+use std::collections::HashSet;
+
+use gouvernail_store::{ApiKey, CaseFile, Intent, Journal, Outcome, OutcomeKind, Person, Role, Session, Store, StoreError};
 use serde_json::json;
 use sqlx::{Connection, Executor, PgConnection, SqlSafeStr, SqliteConnection};
 
-use crate::world::{World, at, case, case_event, event, intent, outcome, owed, refusal, unknown};
+use crate::world::{World, at, case, case_event, event, intent, open_case, outcome, owed, refusal, unknown};
 
 pub async fn every_statement_prepares(world: &World) {
     let statements = gouvernail_store::statements();
@@ -27,6 +29,27 @@ pub async fn connecting_twice_migrates_once(world: &World) {
     let again = Store::connect(&world.url).await.unwrap();
     assert_eq!(again.register_epoch().await.unwrap(), 1);
     again.close().await;
+}
+
+pub async fn an_older_database_keeps_its_cases_and_their_systems(world: &World) {
+    // As the first schema had it: one case, and one that was left without its opening event.
+    world
+        .meddle(
+            "drop table case_declaration; drop table erasure; alter table case_file drop column opened_by; \
+             alter table case_file add column subject text not null default ''; delete from schema_version where version = 2; \
+             insert into case_file (id, reference, subject, status, updated) values \
+             ('c1', '2026-c1', '{\"system\":\"triage\",\"subject\":\"é\"}', 'open', 7), ('half', '2026-half', '{}', 'open', 7); \
+             insert into case_event (case_id, n, at, author, kind, body) values ('c1', 1, 7, 'k1', 'opened', '{}')",
+        )
+        .await;
+    let store = Store::connect(&world.url).await.unwrap();
+    let known = store.case_declarations("2026-c1").await.unwrap().declarations;
+    assert_eq!((known.len(), known[0].system.as_str(), &known[0].subject["subject"]), (1, "triage", &json!("é")));
+    let file = store.find_case("c1").await.unwrap().unwrap();
+    assert_eq!((file.opened_by.as_str(), &file.subject), ("triage", &known[0].subject));
+    assert_eq!(store.list_cases(None, 10).await.unwrap().len(), 1);
+    assert!(store.declare_case(&case("half"), "k1", &case_event(1, "opened")).await.unwrap().fresh, "it can be declared again");
+    store.close().await;
 }
 
 pub async fn newer_schema_is_refused(world: &World) {
@@ -104,7 +127,6 @@ pub async fn people_and_sessions(world: &World) {
     person.active = false;
     store.update_person(&person).await.unwrap();
     assert_eq!(store.find_session("t1", at(99)).await.unwrap(), None);
-    assert_eq!(store.list_sessions("p1").await.unwrap().len(), 1);
     assert_eq!(store.purge_sessions(at(50)).await.unwrap(), 0);
     assert!(store.revoke_session("t1").await.unwrap());
     assert!(!store.revoke_session("t1").await.unwrap());
@@ -133,14 +155,13 @@ pub async fn api_keys(world: &World) {
 
 pub async fn case_life(world: &World) {
     let store = &world.store;
-    store.create_case(&case("c1")).await.unwrap();
-    assert!(matches!(store.create_case(&case("c1")).await, Err(StoreError::Duplicate(_))));
+    open_case(store, "c1").await;
     let decision = owed("decision", 7);
-    assert_eq!(store.append_case_event("c1", 0, &case_event(1, "use"), "open", None).await.unwrap(), 1);
-    let appended = store.append_case_event("c1", 1, &case_event(2, "decision"), "decided", Some(&decision)).await;
-    assert_eq!(appended.unwrap(), 2);
+    assert_eq!(store.append_case_event("c1", 1, &case_event(1, "use"), "open", None).await.unwrap(), 2);
+    let appended = store.append_case_event("c1", 2, &case_event(2, "decision"), "decided", Some(&decision)).await;
+    assert_eq!(appended.unwrap(), 3);
     let events = store.case_events("c1").await.unwrap();
-    assert_eq!((events[1].n, events[1].kind.as_str()), (2, "decision"));
+    assert_eq!((events[2].n, events[2].kind.as_str()), (3, "decision"));
     store.set_case_code("c1", "hash").await.unwrap();
     let found = store.find_case_by_code_hash("hash").await.unwrap().unwrap();
     assert_eq!((found.status.as_str(), found.updated), ("decided", at(2)));
@@ -148,15 +169,84 @@ pub async fn case_life(world: &World) {
     assert_eq!(store.list_cases(Some("decided"), 10).await.unwrap().len(), 1);
     assert_eq!(store.list_cases(Some("open"), 10).await.unwrap().len(), 0);
     let entry = store.find_entry("c1", "decision").await.unwrap().unwrap();
-    assert_eq!((entry.leaf, entry.subject_n, entry.record), (decision.leaf, Some(2), Some(decision.record)));
+    assert_eq!((entry.leaf, entry.subject_n, entry.record), (decision.leaf, Some(3), Some(decision.record)));
+}
+
+pub async fn a_case_knows_who_declared_it(world: &World) {
+    let store = &world.store;
+    assert_eq!(store.case_declarations("2026-c1").await.unwrap().declarations, []);
+    open_case(store, "c1").await;
+    let other = CaseFile { id: "unused".into(), opened_by: "resume".into(), subject: json!({ "name": "Ali" }), ..case("c1") };
+    let joined = store.declare_case(&other, "k2", &case_event(1, "opened")).await.unwrap();
+    assert_eq!((joined.case_id.as_str(), joined.fresh), ("c1", true));
+    let again = CaseFile { subject: json!("autre chose"), ..other.clone() };
+    let again = store.declare_case(&again, "k2", &case_event(2, "opened")).await.unwrap();
+    assert_eq!((again.case_id.as_str(), again.fresh, again.subject), ("c1", false, other.subject.clone()));
+    let known = store.case_declarations("2026-c1").await.unwrap().declarations;
+    let known: Vec<_> = known.iter().map(|d| (d.case_id.as_str(), d.system.as_str(), &d.subject)).collect();
+    assert_eq!(known, [("c1", "resume", &other.subject), ("c1", "triage", &case("c1").subject)]);
+    assert_eq!(store.find_case("c1").await.unwrap(), Some(case("c1")), "the case is that of the system that opened it");
+    assert_eq!(store.case_events("c1").await.unwrap().len(), 1);
+}
+
+pub async fn racing_declarations_open_one_case(world: &World) {
+    let tasks: Vec<_> = (0..8)
+        .map(|n| {
+            let store = world.store.clone();
+            let file = CaseFile { id: format!("c{n}"), opened_by: format!("s{}", n % 4), ..case("x") };
+            tokio::spawn(async move { store.declare_case(&file, "k", &case_event(n, "opened")).await.unwrap() })
+        })
+        .collect();
+    let (mut ids, mut fresh) = (HashSet::new(), 0);
+    for task in tasks {
+        let declared = task.await.unwrap();
+        ids.insert(declared.case_id);
+        fresh += u32::from(declared.fresh);
+    }
+    assert_eq!((ids.len(), fresh), (1, 4));
+    let id = ids.into_iter().next().unwrap();
+    assert_eq!(world.store.case_events(&id).await.unwrap().len(), 1);
+    assert_eq!(world.store.case_declarations("2026-x").await.unwrap().declarations.len(), 4);
+}
+
+pub async fn a_case_is_not_told_before_it_is_opened(world: &World) {
+    let (store, journal) = (&world.store, Journal::start(world.store.clone()));
+    open_case(store, "c1").await;
+    world.meddle("delete from case_event").await;
+    let orphan = journal.intent(intent("i1", Some("c1"))).await;
+    assert!(matches!(orphan, Err(StoreError::NotFound { what: "case", .. })), "{orphan:?}");
+    let nowhere = journal.intent(intent("i2", Some("none"))).await;
+    assert!(matches!(nowhere, Err(StoreError::NotFound { what: "case", .. })), "{nowhere:?}");
+    journal.intent(intent("i3", None)).await.unwrap();
+    let told = Some(("c1".to_owned(), case_event(2, "use")));
+    let told = journal.outcome(Outcome { case: told, ..outcome("i3", 1) }).await;
+    assert!(matches!(told, Err(StoreError::NotFound { what: "case", .. })), "{told:?}");
+    assert_eq!(store.case_events("c1").await.unwrap(), [], "a history never begins in its middle");
+}
+
+pub async fn a_use_after_the_decision_is_to_be_told(world: &World) {
+    let store = &world.store;
+    let journal = Journal::start(store.clone());
+    for (id, before, after) in
+        [("c1", "open", "open"), ("c2", "decided", "untold"), ("c3", "callback", "untold"), ("c4", "contested", "contested")]
+    {
+        open_case(store, id).await;
+        store.append_case_event(id, 1, &case_event(1, "decided"), before, None).await.unwrap();
+        journal.intent(intent(id, Some(id))).await.unwrap();
+        let told = Some((id.to_owned(), case_event(30, "use_recorded")));
+        journal.outcome(Outcome { case: told, ..outcome(id, 1) }).await.unwrap();
+        assert_eq!(store.find_case(id).await.unwrap().unwrap().status, after, "{before}");
+    }
+    let waiting: Vec<String> = store.waiting_cases("untold", 10).await.unwrap().into_iter().map(|case| case.id).collect();
+    assert_eq!(waiting, ["c2", "c3"], "the oldest first");
+    assert_eq!(store.waiting_cases("untold", 1).await.unwrap()[0].id, "c2");
 }
 
 pub async fn case_event_refuses_a_stale_writer(world: &World) {
     let store = &world.store;
     let missing = store.append_case_event("none", 0, &case_event(1, "use"), "open", None).await.unwrap_err();
     assert!(matches!(missing, StoreError::NotFound { .. }), "{missing}");
-    store.create_case(&case("c1")).await.unwrap();
-    store.append_case_event("c1", 0, &case_event(1, "use"), "open", None).await.unwrap();
+    open_case(store, "c1").await;
     let stale = store.append_case_event("c1", 0, &case_event(2, "use"), "late", Some(&owed("use", 1))).await;
     assert!(matches!(stale, Err(StoreError::Conflict { expected: 0, found: 1, .. })));
     assert_eq!(store.find_case("c1").await.unwrap().unwrap().status, "open");
@@ -165,16 +255,20 @@ pub async fn case_event_refuses_a_stale_writer(world: &World) {
 
 pub async fn erasure_keeps_commitments_only(world: &World) {
     let (store, journal) = (&world.store, Journal::start(world.store.clone()));
-    store.create_case(&case("c1")).await.unwrap();
-    store.append_case_event("c1", 0, &case_event(1, "notice"), "open", Some(&owed("notice", 1))).await.unwrap();
+    open_case(store, "c1").await;
+    open_case(store, "c2").await;
+    store.append_case_event("c1", 1, &case_event(1, "notice"), "open", Some(&owed("notice", 1))).await.unwrap();
     journal.intent(intent("i1", Some("c1"))).await.unwrap();
     assert!(matches!(store.erase_case("c1").await, Err(StoreError::InUse(_))));
     journal.outcome(outcome("i1", 2)).await.unwrap();
     journal.intent(intent("i2", Some("c2"))).await.unwrap();
     journal.outcome(outcome("i2", 3)).await.unwrap();
 
+    assert_eq!(store.case_declarations("2026-c1").await.unwrap().erasures, 0);
     assert!(store.erase_case("c1").await.unwrap());
     assert!(!store.erase_case("c1").await.unwrap());
+    let known = store.case_declarations("2026-c1").await.unwrap();
+    assert_eq!((known.erasures, known.declarations), (1, vec![]), "every node learns it, even from an unknown reference");
     assert_eq!(store.find_case("c1").await.unwrap(), None);
     assert!(store.case_events("c1").await.unwrap().is_empty());
     let entries = store.owed(10).await.unwrap();
@@ -189,8 +283,75 @@ pub async fn erasure_keeps_commitments_only(world: &World) {
     assert_eq!(call.outcome.unwrap().2, json!(null));
 }
 
+/// Calls begin and end while the case is erased again and again: what is left afterwards says nothing of it.
+pub async fn erasure_never_races_a_call(world: &World) {
+    let (store, journal) = (&world.store, Journal::start(world.store.clone()));
+    let mut erased = 0;
+    for round in 0..30_u8 {
+        open_case(store, "c1").await;
+        let call = {
+            let journal = journal.clone();
+            let id = format!("i{round}");
+            tokio::spawn(async move {
+                journal.intent(intent(&id, Some("c1"))).await?;
+                let told = Some(("c1".to_owned(), case_event(2, "use")));
+                journal.outcome(Outcome { case: told, ..outcome(&id, round) }).await
+            })
+        };
+        while !matches!(store.erase_case("c1").await, Ok(true)) {
+            erased += 1;
+        }
+        match call.await.unwrap() {
+            Ok(()) | Err(StoreError::NotFound { what: "case", .. }) => {}
+            Err(error) => panic!("{error}"),
+        }
+    }
+    println!("refused {erased} times while a call was under way");
+    for entry in store.owed(100).await.unwrap() {
+        assert!(entry.salt.is_none() && entry.record.is_none() && entry.subject_id.is_none(), "{entry:?}");
+    }
+    for call in store.recent_calls(100).await.unwrap() {
+        assert_eq!((&call.intent.case_id, &call.intent.body), (&None, &json!(null)));
+        assert_eq!(call.outcome.unwrap().2, json!(null));
+    }
+}
+
+/// A case removed by a hand in the database under a call: the call is recorded as erasure leaves it, its answer is not given.
+pub async fn an_outcome_without_its_case_keeps_nothing(world: &World) {
+    let (store, journal) = (&world.store, Journal::start(world.store.clone()));
+    open_case(store, "c1").await;
+    journal.intent(intent("i1", Some("c1"))).await.unwrap();
+    world.meddle("delete from case_file").await;
+    let told = Some(("c1".to_owned(), case_event(2, "use")));
+    let ended = journal.outcome(Outcome { case: told, ..outcome("i1", 1) }).await;
+    assert!(matches!(ended, Err(StoreError::NotFound { what: "case", .. })), "{ended:?}");
+    assert_eq!(store.find_call("i1").await.unwrap().unwrap().outcome.unwrap().2, json!(null));
+    let entries = store.owed(10).await.unwrap();
+    assert_eq!((entries.len(), &entries[0].leaf), (1, &owed("", 1).leaf), "the log stays whole");
+    assert!(entries[0].salt.is_none() && entries[0].record.is_none() && entries[0].subject_id.is_none());
+}
+
+/// An acknowledgement that was lost makes the caller write again.
+pub async fn the_same_act_twice_is_once(world: &World) {
+    let (store, journal) = (&world.store, Journal::start(world.store.clone()));
+    open_case(store, "c1").await;
+    let told = Some(("c1".to_owned(), case_event(2, "use")));
+    let ended = Outcome { case: told, ..outcome("i1", 1) };
+    for _ in 0..2 {
+        journal.intent(intent("i1", Some("c1"))).await.unwrap();
+        journal.outcome(ended.clone()).await.unwrap();
+        journal.refuse(refusal("r1", 2)).await.unwrap();
+    }
+    assert_eq!((store.owed(10).await.unwrap().len(), store.case_events("c1").await.unwrap().len()), (2, 2));
+    let other = Intent { model: "large".into(), ..intent("i1", Some("c1")) };
+    assert!(matches!(journal.intent(other).await, Err(StoreError::Duplicate(_))));
+    assert!(matches!(journal.outcome(outcome("i1", 9)).await, Err(StoreError::Duplicate(_))));
+    assert!(matches!(journal.refuse(refusal("r1", 9)).await, Err(StoreError::Duplicate(_))));
+}
+
 pub async fn journal_writes_and_recovers(world: &World) {
     let (store, journal) = (&world.store, Journal::start(world.store.clone()));
+    open_case(store, "c1").await;
     for id in ["i1", "i2", "i3"] {
         journal.intent(intent(id, Some("c1"))).await.unwrap();
     }
@@ -213,7 +374,7 @@ pub async fn journal_answers_each_of_a_batch(world: &World) {
     journal.intent(intent("i1", None)).await.unwrap();
     let (good, twin, orphan, refused) = tokio::join!(
         journal.intent(intent("i2", None)),
-        journal.intent(intent("i1", None)),
+        journal.intent(Intent { model: "large".to_owned(), ..intent("i1", None) }),
         journal.outcome(outcome("nobody", 1)),
         journal.refuse(refusal("r1", 2)),
     );
@@ -249,8 +410,8 @@ pub async fn bad_commitment_is_refused(world: &World) {
     bad.owed.leaf = b"Zo\xc3\xa9".to_vec();
     journal.intent(intent("i1", None)).await.unwrap();
     assert!(matches!(journal.outcome(bad.clone()).await, Err(StoreError::BadCommitment { .. })));
-    store.create_case(&case("c1")).await.unwrap();
-    let appended = store.append_case_event("c1", 0, &case_event(1, "x"), "open", Some(&bad.owed)).await;
+    open_case(store, "c1").await;
+    let appended = store.append_case_event("c1", 1, &case_event(1, "x"), "open", Some(&bad.owed)).await;
     assert!(matches!(appended, Err(StoreError::BadCommitment { .. })));
     assert!(store.owed(10).await.unwrap().is_empty());
 }

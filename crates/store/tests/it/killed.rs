@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use gouvernail_store::{Journal, Store};
 
-use crate::world::{World, at, intent, outcome, refusal, unknown};
+use crate::world::{World, at, intent, open_case, outcome, refusal, unknown};
 
 const DATABASE: &str = "GOUVERNAIL_TEST_LOADED";
 const ROUND: &str = "GOUVERNAIL_TEST_ROUND";
@@ -20,8 +20,10 @@ const ROUNDS: usize = 10;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn load() {
     let (Ok(url), Ok(round)) = (std::env::var(DATABASE), std::env::var(ROUND)) else { return };
-    let journal = Journal::start(Store::connect(&url).await.unwrap());
-    let tasks: Vec<_> = (0..CALLERS).map(|n| tokio::spawn(call_for_ever(journal.clone(), format!("{round}-{n}")))).collect();
+    let store = Store::connect(&url).await.unwrap();
+    let journal = Journal::start(store.clone());
+    let mut tasks: Vec<_> = (0..CALLERS).map(|n| tokio::spawn(call_for_ever(journal.clone(), format!("{round}-{n}")))).collect();
+    tasks.push(tokio::spawn(declare_for_ever(store, round)));
     for task in tasks {
         task.await.unwrap();
     }
@@ -37,6 +39,14 @@ async fn call_for_ever(journal: Journal, name: String) {
         say("outcome", &id);
         journal.refuse(refusal(&id, 2)).await.unwrap();
         say("refusal", &id);
+    }
+}
+
+async fn declare_for_ever(store: Store, round: String) {
+    for n in 0.. {
+        let id = format!("{round}-{n}");
+        open_case(&store, &id).await;
+        say("case", &id);
     }
 }
 
@@ -72,17 +82,33 @@ fn owned((what, id): (&str, &str)) -> (String, String) {
 
 async fn survives(url: &str) {
     let (mut intents, mut outcomes, mut refusals) = (HashSet::new(), HashSet::new(), HashSet::new());
+    let mut cases = HashSet::new();
     for round in 0..ROUNDS {
         for (what, id) in run_and_kill(url, round) {
             match what.as_str() {
                 "intent" => intents.insert(id),
                 "outcome" => outcomes.insert(id),
+                "case" => cases.insert(id),
                 _ => refusals.insert(id),
             };
         }
     }
     assert!(outcomes.len() > 100, "the load was too light to prove anything: {}", outcomes.len());
-    check(&Store::connect(url).await.unwrap(), &intents, &outcomes, &refusals).await;
+    let store = Store::connect(url).await.unwrap();
+    check(&store, &intents, &outcomes, &refusals).await;
+    whole(&store, &cases).await;
+}
+
+/// A case is there with its opening and its declaration, or not at all.
+async fn whole(store: &Store, acknowledged: &HashSet<String>) {
+    let found: HashSet<String> = store.list_cases(None, i64::MAX).await.unwrap().into_iter().map(|file| file.id).collect();
+    assert!(acknowledged.is_subset(&found) && acknowledged.len() > 10, "an acknowledged case is lost");
+    for id in &found {
+        let events = store.case_events(id).await.unwrap();
+        assert_eq!(events.iter().map(|event| event.kind.as_str()).collect::<Vec<_>>(), ["opened"]);
+        let declared = store.case_declarations(&format!("2026-{id}")).await.unwrap().declarations;
+        assert_eq!(declared.len(), 1);
+    }
 }
 
 async fn check(store: &Store, intents: &HashSet<String>, outcomes: &HashSet<String>, refusals: &HashSet<String>) {

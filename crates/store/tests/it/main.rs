@@ -2,7 +2,9 @@
 
 mod behaviour;
 mod killed;
+mod proxy;
 mod running;
+mod silent;
 mod sqlite_only;
 mod world;
 
@@ -32,6 +34,7 @@ macro_rules! suite {
 suite![
     behaviour::every_statement_prepares,
     behaviour::connecting_twice_migrates_once,
+    behaviour::an_older_database_keeps_its_cases_and_their_systems,
     behaviour::newer_schema_is_refused,
     behaviour::register_appends_in_order,
     behaviour::register_refuses_a_stale_writer,
@@ -39,8 +42,15 @@ suite![
     behaviour::people_and_sessions,
     behaviour::api_keys,
     behaviour::case_life,
+    behaviour::a_use_after_the_decision_is_to_be_told,
+    behaviour::a_case_knows_who_declared_it,
+    behaviour::racing_declarations_open_one_case,
+    behaviour::a_case_is_not_told_before_it_is_opened,
     behaviour::case_event_refuses_a_stale_writer,
     behaviour::erasure_keeps_commitments_only,
+    behaviour::erasure_never_races_a_call,
+    behaviour::an_outcome_without_its_case_keeps_nothing,
+    behaviour::the_same_act_twice_is_once,
     behaviour::journal_writes_and_recovers,
     behaviour::journal_answers_each_of_a_batch,
     behaviour::journal_groups_many_callers,
@@ -54,5 +64,11 @@ suite![
     running::an_interrupted_log_is_completed,
     running::a_log_that_could_not_be_written_is_completed_by_the_next_step,
     running::a_log_ahead_of_its_database_is_not_continued,
+    running::a_second_history_is_never_signed,
+    running::one_program_writes_the_log,
+    running::a_tally_that_fails_keeps_nothing_out_of_the_log,
+    running::a_long_tally_is_split,
+    running::a_restored_register_is_not_believed,
+    running::what_was_recorded_is_not_said_to_have_failed,
     running::a_commitment_is_to_its_record,
 ];

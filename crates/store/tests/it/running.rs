@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
 
 use gouvernail_register::{ActRefused, Event, Rules};
-use gouvernail_store::{Ambient, ApiKey, Journal, Live, Outcome, Person, Receipts, RecordError, Role, Sequencer, SequencerError};
+use gouvernail_store::{
+    Ambient, ApiKey, Journal, Live, Outcome, Person, Receipts, RecordError, Role, Sequencer, SequencerError, StoreError,
+};
 use gouvernail_tlog::checkpoint;
 use gouvernail_tlog::disk::DiskLog;
 use gouvernail_tlog::entry::Entry;
@@ -14,7 +16,7 @@ use gouvernail_tlog::verify::{verify_log, verify_receipt};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use crate::world::{World, at, case, case_event, intent, outcome, owed, refusal};
+use crate::world::{World, at, case_event, intent, open_case, outcome, owed, refusal};
 
 const ORIGIN: &str = "commune.example/journal";
 
@@ -109,8 +111,7 @@ pub async fn live_follows_keys_and_people(world: &World) {
 
 pub async fn an_outcome_tells_its_case(world: &World) {
     let (store, journal) = (&world.store, Journal::start(world.store.clone()));
-    store.create_case(&case("c1")).await.unwrap();
-    store.append_case_event("c1", 0, &case_event(1, "opened"), "open", None).await.unwrap();
+    open_case(store, "c1").await;
     for (id, second) in [("i1", 30), ("i2", 31)] {
         journal.intent(intent(id, Some("c1"))).await.unwrap();
         let told = Some(("c1".to_owned(), case_event(second, "use_recorded")));
@@ -119,11 +120,6 @@ pub async fn an_outcome_tells_its_case(world: &World) {
     let kinds: Vec<_> = store.case_events("c1").await.unwrap().into_iter().map(|e| (e.n, e.kind)).collect();
     assert_eq!(kinds, [(1, "opened".to_owned()), (2, "use_recorded".to_owned()), (3, "use_recorded".to_owned())]);
     assert_eq!(store.find_case("c1").await.unwrap().unwrap().updated, at(31));
-
-    journal.intent(intent("i3", Some("c1"))).await.unwrap();
-    let told = Some(("erased".to_owned(), case_event(40, "use_recorded")));
-    journal.outcome(Outcome { case: told, ..outcome("i3", 1) }).await.unwrap();
-    assert!(store.find_call("i3").await.unwrap().unwrap().outcome.is_some(), "a case that is gone stops no record");
 }
 
 /// Statements and commitments, each with its own leaf.
@@ -255,6 +251,133 @@ pub async fn a_log_ahead_of_its_database_is_not_continued(world: &World) {
     log.publish(&note).unwrap();
     let opened = sequencer(world, folder.path(), &ambient).await;
     assert!(matches!(opened, Err(SequencerError::RolledBack { published: 1, known: 0 })));
+}
+
+pub async fn a_second_history_is_never_signed(world: &World) {
+    let folder = tempfile::tempdir().unwrap();
+    let (ambient, _) = ambient();
+    let first = sequencer(world, folder.path(), &ambient).await.unwrap();
+    owe_some(world, 2).await;
+    assert_eq!(first.step().await.unwrap(), 3);
+    let health = first.health();
+    // The same number of entries, of another history: a folder restored from elsewhere.
+    let log = DiskLog::open(folder.path().join("log")).unwrap();
+    std::fs::remove_dir_all(folder.path().join("log")).unwrap();
+    DiskLog::open(folder.path().join("log")).unwrap();
+    let other: Vec<_> = (0..3).map(|n| [&[1_u8], [n; 32].as_slice()].concat()).collect();
+    let growth = log.append(0, &other).unwrap();
+    log.publish(&checkpoint::Checkpoint::sign(growth.size, growth.root, &signer()).unwrap()).unwrap();
+    owe_more(world).await;
+    // A tally may be written meanwhile: it is owed, like the rest.
+    let signed = async || world.store.head().await.map(|head| (head.size, head.root, head.note)).unwrap();
+    let before = signed().await;
+    let refused = first.step().await;
+    assert!(matches!(refused, Err(SequencerError::Forked { size: 3, .. })), "{refused:?}");
+    assert_eq!(signed().await, before, "nothing was signed");
+    assert_eq!(health.halted(), None);
+    tokio::time::timeout(std::time::Duration::from_secs(20), first.run(std::time::Duration::ZERO)).await.expect("it stops");
+    assert!(health.halted().unwrap().contains("nothing is signed any more"));
+    let opened = sequencer(world, folder.path(), &ambient).await;
+    assert!(matches!(opened, Err(SequencerError::Forked { .. })), "nor at the next start");
+
+    // The checkpoint is right and the tiles are not.
+    std::fs::write(folder.path().join("log/checkpoint"), &before.2).unwrap();
+    let tiles = sequencer(world, folder.path(), &ambient).await.unwrap();
+    let refused = tiles.step().await;
+    assert!(matches!(refused, Err(SequencerError::Forked { size: 3, .. })), "{refused:?}");
+    assert_eq!(signed().await, before);
+}
+
+/// A statement to place.
+async fn owe_more(world: &World) {
+    world.store.append_register(0, &[crate::world::event(1, Some(json!({ "type": "x" })))]).await.unwrap();
+}
+
+pub async fn one_program_writes_the_log(world: &World) {
+    let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (ambient, _) = ambient();
+    let one = sequencer(world, first.path(), &ambient).await.unwrap();
+    let two = sequencer(world, second.path(), &ambient).await;
+    let Err(SequencerError::Store(taken @ StoreError::LogTaken)) = two else { panic!("two programs write one log") };
+    assert!(taken.to_string().contains("stop it first"));
+    drop(one);
+    sequencer(world, first.path(), &ambient).await.unwrap();
+}
+
+/// Owes a commitment of a system with this name.
+async fn owe_of(world: &World, name: &str, n: u32) {
+    let journal = Journal::start(world.store.clone());
+    let id = format!("s{n}");
+    let mut salt = [0; 32];
+    salt[..4].copy_from_slice(&n.to_be_bytes());
+    journal.intent(intent(&id, None)).await.unwrap();
+    let owed = gouvernail_store::OwedCommitment::new("invocation", json!({ "n": n }), salt).unwrap().of_system(name, "1");
+    journal.outcome(Outcome { owed, ..outcome(&id, 1) }).await.unwrap();
+}
+
+pub async fn a_tally_that_fails_keeps_nothing_out_of_the_log(world: &World) {
+    let folder = tempfile::tempdir().unwrap();
+    let (ambient, second) = ambient();
+    let sequencer = sequencer(world, folder.path(), &ambient).await.unwrap();
+    // No entry of a log can say a name this long.
+    owe_of(world, &"x".repeat(70_000), 0).await;
+    assert_eq!(sequencer.step().await.unwrap(), 1);
+    second.fetch_add(61, Ordering::Relaxed);
+    for _ in 0..2 {
+        assert_eq!(sequencer.step().await.unwrap(), 0);
+    }
+    owe_more(world).await;
+    assert_eq!(sequencer.step().await.unwrap(), 1, "entries go on being placed");
+}
+
+pub async fn a_long_tally_is_split(world: &World) {
+    let folder = tempfile::tempdir().unwrap();
+    let (ambient, second) = ambient();
+    let sequencer = sequencer(world, folder.path(), &ambient).await.unwrap();
+    for n in 0..40 {
+        owe_of(world, &format!("{n}{}", "x".repeat(4000)), n).await;
+    }
+    assert_eq!(sequencer.step().await.unwrap(), 40);
+    second.fetch_add(61, Ordering::Relaxed);
+    let tallies = sequencer.step().await.unwrap();
+    assert!(tallies > 2, "{tallies}");
+    let log = DiskLog::open(folder.path().join("log")).unwrap();
+    let (mut next, mut counted) = (0, 0);
+    let mut see = |_, entry: &Entry| {
+        let Entry::Statement(said) = entry else { return };
+        assert_eq!(said["from"].as_u64().unwrap(), next, "each begins where the one before ended");
+        next = said["to"].as_u64().unwrap();
+        counted += said["counts"].as_array().unwrap().iter().map(|count| count["count"].as_u64().unwrap()).sum::<u64>();
+    };
+    verify_log(&|path: &str| log.read(path), &[vkey()], None, &mut see).unwrap();
+    assert_eq!((next, counted), (40, 40));
+}
+
+pub async fn a_restored_register_is_not_believed(world: &World) {
+    let (ambient, second) = ambient();
+    let rules = Rules::shipped().unwrap();
+    let live = Live::open(world.store.clone(), ambient.clone()).await.unwrap();
+    live.record(&rules, "maire", Event::ReferentAppointed { person: "p1".to_owned() }).await.unwrap();
+    world.meddle("delete from register_event").await;
+    second.fetch_add(5, Ordering::Relaxed);
+    let refused = live.refresh().await;
+    assert!(matches!(refused, Err(StoreError::WentBack { known: 1, found: 0, .. })), "{refused:?}");
+    assert_eq!(live.silence(ambient.now()), SignedDuration::from_secs(5), "so calls are refused");
+    world.meddle("update directory_epoch set n = n - 1").await;
+    assert!(live.refresh().await.is_err());
+}
+
+pub async fn what_was_recorded_is_not_said_to_have_failed(world: &World) {
+    let (ambient, _) = ambient();
+    let rules = Rules::shipped().unwrap();
+    let live = Live::open(world.store.clone(), ambient.clone()).await.unwrap();
+    world.meddle("alter table directory_epoch rename to elsewhere").await;
+    let appointed = Event::ReferentAppointed { person: "p1".to_owned() };
+    assert_eq!(live.record(&rules, "maire", appointed).await.unwrap(), 1);
+    assert_eq!(world.store.register_epoch().await.unwrap(), 1);
+    world.meddle("alter table elsewhere rename to directory_epoch").await;
+    live.refresh().await.unwrap();
+    assert_eq!(live.snapshot().register.referent.as_deref(), Some("p1"));
 }
 
 pub async fn a_commitment_is_to_its_record(_: &World) {

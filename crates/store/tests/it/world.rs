@@ -79,11 +79,18 @@ pub fn case(id: &str) -> CaseFile {
     CaseFile {
         id: id.to_owned(),
         reference: format!("2026-{id}"),
+        opened_by: "triage".to_owned(),
         subject: json!({ "name": "Zoé Lefèvre" }),
         status: "open".to_owned(),
         updated: at(0),
         code_hash: None,
     }
+}
+
+/// Opens a case, as its application does; its history has one event then.
+pub async fn open_case(store: &Store, id: &str) {
+    let declared = store.declare_case(&case(id), "k1", &case_event(0, "opened")).await.unwrap();
+    assert!(declared.fresh && declared.case_id == id);
 }
 
 pub fn case_event(second: i64, kind: &str) -> NewCaseEvent {

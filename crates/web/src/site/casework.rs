@@ -1,9 +1,8 @@
 //! A case as the site handles it: read from the store, judged by the rules of `cases`, appended with what it owes to the log.
 
 use gouvernail_cases::record;
-use gouvernail_cases::{Agent, Case, CaseEvent, KnownValue, notice};
+use gouvernail_cases::{Agent, Case, CaseEvent, Declared};
 use gouvernail_store::{Call, CaseFile, NewCaseEvent, OwedCommitment, Person, StoreError};
-use serde::{Deserialize, Serialize};
 
 use super::app::App;
 use super::error::WebError;
@@ -13,28 +12,11 @@ pub const CITIZEN: &str = "citizen";
 /// Times that an act is tried again when something else was recorded meanwhile.
 const ATTEMPTS: usize = 20;
 
-/// What the application that opened a case said of it: the opaque part of [`CaseFile`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Declared {
-    /// What the request is about.
-    pub subject: String,
-    /// Values known about the person, hidden from the model host.
-    pub known: Vec<KnownValue>,
-    /// Name and address for the letter, one line each.
-    pub recipient: Vec<String>,
-    /// System whose key opened the case.
-    pub system: String,
-    /// Language of the letter.
-    #[serde(default)]
-    pub lang: notice::Lang,
-    /// Drawn to be handled by humans alone: the gateway refuses every call on it.
-    #[serde(default)]
-    pub without_ai: bool,
-}
-
 /// A case with everything that is stored of it.
 pub struct Dossier {
-    /// What its application said.
+    /// The system whose key opened it.
+    pub opened_by: String,
+    /// What that system's application said.
     pub declared: Declared,
     /// Its history.
     pub events: Vec<CaseEvent>,
@@ -42,19 +24,22 @@ pub struct Dossier {
     pub case: Case,
     /// Calls made on it, oldest first.
     pub calls: Vec<Call>,
+    /// Hash of the code that opens it, once there is one.
+    pub code_hash: Option<String>,
 }
 
 impl Dossier {
-    /// Reads what belongs to a row. [`WebError::NotFound`] while its opening is not recorded.
+    /// Reads what belongs to a row.
     pub async fn of(app: &App, file: CaseFile) -> Result<Self, WebError> {
         let declared = serde_json::from_value(file.subject).map_err(|error| unreadable("declaration", &error))?;
         let events = events_of(app, &file.id).await?;
+        // It was erased since the row was read.
         if events.is_empty() {
             return Err(WebError::NotFound);
         }
         let case = Case::fold(&events).map_err(|error| WebError::Internal(format!("the history of a case: {error}")))?;
         let calls = app.store.calls_of_case(&file.id).await?;
-        Ok(Self { declared, events, case, calls })
+        Ok(Self { opened_by: file.opened_by, declared, events, case, calls, code_hash: file.code_hash })
     }
 
     /// The case with this reference.
@@ -71,7 +56,7 @@ impl Dossier {
 
     /// The system whose words judgements and decisions use: the last that touched the case, else the one that opened it.
     pub fn system(&self) -> &str {
-        self.case.uses.last().map_or(self.declared.system.as_str(), |case_use| case_use.system.as_str())
+        self.case.uses.last().map_or(self.opened_by.as_str(), |case_use| case_use.system.as_str())
     }
 
     /// Whether an algorithm touched the case: the person concerned must then be told.
@@ -83,9 +68,11 @@ impl Dossier {
     async fn append(&mut self, app: &App, author: &str, event: CaseEvent) -> Result<(), WebError> {
         let mut after = self.case.clone();
         after.apply(&event)?;
-        // First the code, then the fact: a code that opens nothing yet harms nobody, a letter whose code is unknown would.
-        if let CaseEvent::Notified { code_hash, .. } = &event {
+        // First the code, then the fact: a code that opens nothing yet harms nobody, a letter whose code is unknown would; and a
+        // code to be closed is closed whatever happens next.
+        if let CaseEvent::Notified { code_hash, .. } | CaseEvent::CodeReplaced { code_hash, .. } = &event {
             app.store.set_case_code(&self.case.id, code_hash).await?;
+            self.code_hash = Some(code_hash.clone());
         }
         let owed = self.owed(app, &event)?;
         let body = serde_json::to_value(&event).map_err(|error| unreadable("event", &error))?;

@@ -59,7 +59,7 @@ impl WebError {
     fn kind(&self) -> Kind {
         match self {
             Self::SignIn => Kind::SignIn,
-            Self::Forbidden | Self::Case(CaseError::StillBlind(_)) => Kind::Forbidden,
+            Self::Forbidden | Self::Case(CaseError::StillBlind(_) | CaseError::LooksAgain(_)) => Kind::Forbidden,
             Self::NotFound => Kind::NotFound,
             Self::TooMany => Kind::TooMany,
             Self::Case(_) | Self::Letter(LetterError::NoGlyph { .. }) | Self::Record(RecordError::Refused(_)) => Kind::BadRequest,

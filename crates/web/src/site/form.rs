@@ -26,6 +26,11 @@ impl<'a> Filled<'a> {
         Self { fields, errors: Vec::new(), locale }
     }
 
+    /// The words of the reader's language.
+    pub fn locale(&self) -> &'a Locale {
+        self.locale
+    }
+
     /// A field that may stay empty, trimmed.
     pub fn optional(&self, name: &str) -> String {
         self.fields.get(name).map(|value| value.trim().to_owned()).unwrap_or_default()

@@ -35,6 +35,8 @@ pub fn of_case(error: &CaseError, locale: &Locale) -> (&'static str, String) {
         CaseError::SameAgent { .. } => ("main", locale.t("refusal-same-agent")),
         CaseError::NotAssigned { .. } => ("main", locale.t("refusal-not-assigned")),
         CaseError::AlreadyAnswered(_) => ("main", locale.t("refusal-already-answered")),
+        CaseError::LooksAgain(_) => ("main", locale.t("refusal-looks-again")),
+        CaseError::NothingToTell => ("main", locale.t("refusal-nothing-to-tell")),
         CaseError::NoCallback => ("main", locale.t("refusal-no-callback")),
         CaseError::StillBlind(_) => ("main", locale.t("refusal-still-blind")),
         // The rest cannot come from a form of ours.

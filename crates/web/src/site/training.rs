@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::get;
-use gouvernail_register::{Event, System};
+use gouvernail_register::{Action, Call, CaseMode, Event, System};
 use gouvernail_store::RecordError;
 use jiff::{Timestamp, ToSpan};
 
@@ -72,7 +72,10 @@ async fn answer(State(app): State<App>, signed: SignedIn, Path(id): Path<String>
                 )
                 .await
             {
-                Ok(_) => return Ok(Redirect::to(&format!("/training/{id}?done=certified")).into_response()),
+                Ok(_) => {
+                    let done = if is_open_to(&app, &signed, &id) { "certified" } else { "certified-closed" };
+                    return Ok(Redirect::to(&format!("/training/{id}?done={done}")).into_response());
+                }
                 Err(RecordError::Refused(refused)) => form.wrong("q1", refusal(&refused, locale)),
                 Err(error) => return Err(error.into()),
             }
@@ -81,6 +84,19 @@ async fn answer(State(app): State<App>, signed: SignedIn, Path(id): Path<String>
     }
     let again = page(&app, &signed, form.back(signed.chrome(&app)), &id, &system, &module)?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+}
+
+/// Whether the rules let this person use the tool now.
+fn is_open_to(app: &App, signed: &SignedIn, id: &str) -> bool {
+    let known = app.live.snapshot();
+    let system = known.register.systems.get(id);
+    let call = system.and_then(|system| {
+        let case = system.sheet.touches_cases.then_some(CaseMode::Assisted);
+        let model = system.version.as_ref()?.model.clone();
+        Some(Call { system: id.to_owned(), model, person: Some(signed.person.id.clone()), case })
+    });
+    let decision = call.and_then(|call| app.rules.decide(&known.register, Action::Call, &call, app.now()).ok());
+    decision.is_some_and(|decision| decision.missing.is_empty())
 }
 
 /// Says which answers are wrong or absent.

@@ -1,6 +1,6 @@
 //! Page 6: one case. The agent's own view comes before the tool's answer.
 
-use crate::layout::{Audience, Chrome, Fact, fact, page};
+use crate::layout::{Audience, Chrome, Fact, FieldError, fact, page};
 
 /// What the agent thought before seeing the answer.
 #[derive(Debug, Clone)]
@@ -38,6 +38,8 @@ pub struct Seen {
 pub struct Sent {
     /// When, and to which model, in words.
     pub when: String,
+    /// What was done to personal data before, in words.
+    pub protection: String,
     /// The text as it left, personal data replaced.
     pub text: String,
 }
@@ -55,22 +57,42 @@ pub struct Decided {
     pub follows: Option<bool>,
     /// Address of the letter, when this reader may print it; empty otherwise.
     pub letter_url: String,
+    /// Letters that told of later uses: label and address, when this reader may print them.
+    pub further: Vec<(String, String)>,
     /// Whether the letter has still to be prepared: POST `{url}/notice`.
     pub owes_letter: bool,
+    /// Uses of which no letter speaks yet, once the first one is prepared: POST `{url}/notice`.
+    pub untold: usize,
+    /// Whether this reader may open the letter for good: POST `{url}/letter/open`.
+    pub may_open: bool,
+    /// How many codes of the letter were closed, once there is one: POST `{url}/code` with `closed`.
+    pub closed: Option<usize>,
 }
 
 /// What this reader has to do.
 #[derive(Debug, Clone)]
 pub enum Step {
-    /// An answer exists and stays hidden. POST `{url}/judgement` with `outcome`, `reason`.
+    /// The reader lacks the training that the tool asks for.
+    Train {
+        /// Name of the tool.
+        tool: String,
+        /// Where the training is; empty while none is published.
+        url: String,
+    },
+    /// An answer exists and stays hidden. POST `{url}/judgement` with `use`, `outcome`, `reason`.
     Blind {
+        /// The use that is judged.
+        used: String,
         /// Which answer, from 1.
         number: usize,
         /// Out of how many.
         total: usize,
     },
-    /// The judgement is sealed and the answer not yet shown: an interruption. POST `{url}/judgement`.
-    Sealed,
+    /// The judgement is sealed and the answer not yet shown: an interruption. POST `{url}/judgement` with `use`.
+    Sealed {
+        /// The use that was judged.
+        used: String,
+    },
     /// Everything is seen. POST `{url}/decision` with `outcome`, `reason`; both start from the last judgement.
     Decide {
         /// Its outcome; empty when there is none.
@@ -103,6 +125,12 @@ pub struct SecondLook {
     pub assigned: String,
     /// Whether this reader is to answer. POST `{url}/contestations/{id}/answer` with `outcome`, `reason`.
     pub mine: bool,
+    /// Whether who looks again could know nothing of what the tool answered.
+    pub blind: bool,
+    /// Whether whoever was given it has left.
+    pub left: bool,
+    /// Whether this reader may print the answer.
+    pub letter: bool,
     /// Whether this reader may take it. POST `{url}/contestations/{id}/take`.
     pub may_take: bool,
     /// The answer and its reason, in words; empty while there is none.
@@ -138,8 +166,11 @@ pub struct CasePage {
     pub callbacks: Vec<(String, String)>,
     /// Requests for a second look.
     pub second_looks: Vec<SecondLook>,
-    /// Whether one can be recorded for somebody on the telephone. POST `{url}/contestations` with `channel`, `text`, `reach`.
+    /// Whether one can be recorded for somebody on the telephone. POST `{url}/contestations` with `channel`, `received`, `text`,
+    /// `reach`.
     pub may_record: bool,
+    /// Today, as browsers write it (`2027-11-24`).
+    pub today: String,
     /// What happened: when, what.
     pub trail: Vec<(String, String)>,
 }
@@ -153,6 +184,14 @@ impl CasePage {
             _ => "",
         };
         self.outcomes.iter().filter(move |outcome| *outcome != standing)
+    }
+
+    /// How many codes of the letter were closed, once there is a letter.
+    fn closed(&self) -> Option<usize> {
+        match &self.step {
+            Step::Decided(decided) => decided.closed,
+            _ => None,
+        }
     }
 
     /// Before the reveal.
@@ -170,17 +209,25 @@ impl CasePage {
             ],
             sent: vec![Sent {
                 when: "24 novembre 2026 à 10 h 29, Qwen2.5-Coder 1.5B, La commune elle-même".into(),
-                text: "Indique le service qui doit traiter la demande.\n\nLe trottoir devant l’école Jean-Macé est effondré sur deux mètres depuis la pluie de dimanche. […] [PERSON_1], [PHONE_1]".into(),
+                protection: "2 informations personnelles reconnues ont été remplacées par des repères avant l’envoi.".into(),
+                text: "Consigne\u{a0}: Indique le service qui doit traiter la demande.\n\nDemande\u{a0}: Le trottoir devant l’école Jean-Macé est effondré sur deux mètres depuis la pluie de dimanche. […] [PERSON_1], [PHONE_1]".into(),
             }],
             without_ai: false,
             outcomes: ["État civil", "Urbanisme", "École", "Aide sociale", "Voirie"].map(String::from).to_vec(),
             seen: Vec::new(),
-            step: Step::Blind { number: 1, total: 1 },
+            step: Step::Blind { used: "appel-1".into(), number: 1, total: 1 },
             callbacks: Vec::new(),
             second_looks: Vec::new(),
             may_record: false,
+            today: "2026-11-25".into(),
             trail: sample_trail(2),
         }
+    }
+
+    /// Before the training.
+    pub fn sample_untrained() -> CasePage {
+        let step = Step::Train { tool: "Orientation du courrier".into(), url: "/training/orientation-du-courrier".into() };
+        CasePage { step, ..CasePage::sample() }
     }
 
     /// After the reveal.
@@ -202,6 +249,29 @@ impl CasePage {
         }
     }
 
+    /// Decided, then touched again by the tool.
+    pub fn sample_untold() -> CasePage {
+        let decided = Decided {
+            untold: 1,
+            further: vec![("Courrier complémentaire du 26 novembre 2026".into(), "/desk/cases/CO-2026-0147/further/1".into())],
+            ..sample_decision(None, "/desk/cases/CO-2026-0147/letter")
+        };
+        CasePage { callbacks: Vec::new(), step: Step::Decided(decided), ..CasePage::sample_decided() }
+    }
+
+    /// Decided, seen by a colleague to whom the letter is closed, noting a request that came by post.
+    pub fn sample_colleague() -> CasePage {
+        let mut chrome = Chrome::sample(Audience::Agent);
+        chrome.person = "Inès Carpentier".into();
+        chrome.typed.insert("channel".into(), "post".into());
+        chrome.errors.push(FieldError {
+            field: "received".into(),
+            message: "Choisissez le jour où le courrier est arrivé\u{a0}: le délai part de là.".into(),
+        });
+        let step = Step::Decided(Decided { may_open: true, ..sample_decision(None, "") });
+        CasePage { chrome, step, may_record: true, trail: sample_trail(5), ..CasePage::sample() }
+    }
+
     /// Contested, seen by the agent who looks again: nothing says what the tool proposed.
     pub fn sample_contested() -> CasePage {
         let mut chrome = Chrome::sample(Audience::Agent);
@@ -215,6 +285,9 @@ impl CasePage {
             due: "25 décembre 2026".into(),
             late: false,
             assigned: "Inès Carpentier".into(),
+            blind: true,
+            left: false,
+            letter: false,
             mine: true,
             may_take: false,
             answer: Vec::new(),
@@ -237,7 +310,11 @@ fn sample_decision(follows: Option<bool>, letter_url: &str) -> Decided {
         by: "Samir Benali, 24 novembre 2026 à 10 h 42".into(),
         follows,
         letter_url: letter_url.into(),
+        further: Vec::new(),
         owes_letter: false,
+        untold: 0,
+        may_open: false,
+        closed: Some(0),
     }
 }
 
@@ -259,7 +336,7 @@ fn sample_trail(length: usize) -> Vec<(String, String)> {
     let all = [
         ("23 novembre 2026 à 18 h 02", "Le dossier a été ouvert."),
         ("24 novembre 2026 à 10 h 29", "L’outil « Orientation du courrier » a servi."),
-        ("24 novembre 2026 à 10 h 31", "Samir Benali a donné son avis, avant de voir la réponse de l’outil."),
+        ("24 novembre 2026 à 10 h 31", "Samir Benali a noté son avis, avant d’ouvrir la réponse de l’outil."),
         ("24 novembre 2026 à 10 h 42", "Samir Benali a décidé : Voirie."),
         ("24 novembre 2026 à 10 h 42", "Le courrier qui l’annonce est prêt."),
         ("25 novembre 2026 à 20 h 14", "Un second regard a été demandé, en ligne."),

@@ -35,8 +35,47 @@ pub struct Asked {
     pub due: String,
     /// Whether that day is past without an answer.
     pub late: bool,
+    /// Who looks again, as far as the records say.
+    pub look: Look,
     /// The answer; empty while there is none.
     pub answer: Vec<String>,
+}
+
+/// Who gives a second look, as far as the records say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// Nobody was given it yet, or whoever was has left.
+    Nobody,
+    /// Somebody to whom no answer of the tool was shown.
+    Blind,
+    /// Somebody who may know what the tool answered.
+    MayKnow,
+}
+
+impl Look {
+    /// Key of what the person who asked is told.
+    pub fn key(self) -> &'static str {
+        match self {
+            Look::Nobody => "received-step-nobody",
+            Look::Blind => "received-step-blind",
+            Look::MayKnow => "received-step-may-know",
+        }
+    }
+}
+
+/// A letter that told of later uses.
+#[derive(Debug, Clone)]
+pub struct Further {
+    /// Its day, in words.
+    pub day: String,
+    /// What it completes.
+    pub intro: String,
+    /// What it said of the tool.
+    pub blocks: Vec<Block>,
+    /// Where its receipt is downloaded.
+    pub receipt_url: String,
+    /// Where what it proves is downloaded.
+    pub record_url: String,
 }
 
 /// How anyone checks a receipt.
@@ -77,6 +116,10 @@ pub struct CitizenCase {
     pub changed: bool,
     /// What was told of the tool: what it did and did not, data, what counted, energy.
     pub told: Vec<Block>,
+    /// Letters that told of later uses, oldest first.
+    pub further: Vec<Further>,
+    /// Whether a use is in no letter yet.
+    pub untold: bool,
     /// What happened: when, what.
     pub history: Vec<(String, String)>,
     /// Second looks asked for, the last one first.
@@ -110,6 +153,8 @@ pub struct Operation {
     pub when: String,
     /// Tool, version, model, host, in words.
     pub tool: String,
+    /// What was done to personal data before it left, in words; empty for what left nothing.
+    pub protection: String,
     /// What left for the model, personal data replaced; empty when nothing is kept of it.
     pub sent: String,
     /// What it answered.
@@ -135,6 +180,8 @@ pub struct Detail {
     pub parameters: Vec<String>,
     /// 4° Operations, as the register describes them.
     pub operations: Vec<String>,
+    /// What later letters added: day, degree, parameters.
+    pub further: Vec<(String, String, Vec<String>)>,
     /// 4° Each use.
     pub uses: Vec<Operation>,
     /// How to turn to the independent commission.
@@ -208,6 +255,7 @@ fn sample_asked(answer: &[&str]) -> Asked {
         received: "25 novembre 2026".into(),
         due: "25 décembre 2026".into(),
         late: false,
+        look: Look::Blind,
         answer: answer.iter().map(|line| (*line).to_owned()).collect(),
     }
 }
@@ -229,10 +277,12 @@ impl CitizenCase {
             decided_by: "Samir Benali, 24 novembre 2026 à 10 h 42".into(),
             changed: false,
             told,
+            further: Vec::new(),
+            untold: false,
             history: vec![
                 event("23 novembre 2026 à 18 h 02", "Votre dossier a été ouvert."),
                 event("24 novembre 2026 à 10 h 29", "L’outil « Orientation du courrier » a servi."),
-                event("24 novembre 2026 à 10 h 31", "Samir Benali a donné son avis, avant de voir la réponse de l’outil."),
+                event("24 novembre 2026 à 10 h 31", "Samir Benali a noté son avis, avant d’ouvrir la réponse de l’outil."),
                 event("24 novembre 2026 à 10 h 42", "Samir Benali a décidé : Voirie."),
             ],
             asked: Vec::new(),
@@ -249,6 +299,21 @@ impl CitizenCase {
                 observatory: "https://observatoire.example".into(),
             },
         }
+    }
+
+    /// The sample case, touched again after the letter.
+    pub fn sample_further_in(lang: Lang) -> CitizenCase {
+        let told = super::sample::told_further();
+        let notice = told.notice(if lang == Lang::Fr { NoticeLang::Fr } else { NoticeLang::En });
+        let topics = [Topic::Did, Topic::DidNot, Topic::Counted, Topic::Energy];
+        let further = Further {
+            day: "26 novembre 2026".into(),
+            intro: notice.message.intro.clone(),
+            blocks: topics.iter().filter_map(|topic| notice.message.block(*topic).cloned()).collect(),
+            receipt_url: format!("{URL}/further/1/receipt.tlog-proof"),
+            record_url: format!("{URL}/further/1/receipt.json"),
+        };
+        CitizenCase { further: vec![further], ..CitizenCase::sample_in(lang) }
     }
 
     /// The sample case, changed by a second look, and a call asked for.
@@ -278,10 +343,12 @@ impl Detail {
             data: notice.detail.data.clone(),
             parameters: notice.detail.parameters.clone(),
             operations: notice.detail.operations.clone(),
+            further: Vec::new(),
             uses: vec![Operation {
                 when: "24 novembre 2026 à 10 h 29".into(),
                 tool: "Orientation du courrier, version 1. Qwen2.5-Coder 1.5B, La commune elle-même".into(),
-                sent: "Indique le service qui doit traiter la demande.\n\nLe trottoir devant l’école Jean-Macé est effondré. [PERSON_1]".into(),
+                protection: "1 information personnelle reconnue a été remplacée par un repère avant l’envoi.".into(),
+                sent: "Consigne\u{a0}: Indique le service qui doit traiter la demande.\n\nDemande\u{a0}: Le trottoir devant l’école Jean-Macé est effondré. [PERSON_1]".into(),
                 answer: "{\"categorie\":\"École\"}".into(),
                 energy: "entre 0,02 et 0,1\u{a0}Wh".into(),
             }],
@@ -312,7 +379,7 @@ impl Received {
         let answer = [
             "La décision change. Elle est maintenant : École.",
             "Raison : Le mur qui soutient le trottoir est celui de l’école : c’est elle qui fait réparer.",
-            "Inès Carpentier n’avait pas pris la première décision, et a repris tout votre dossier.",
+            "Inès Carpentier a repris votre dossier, et n’avait pas pris la décision que vous contestez. La réponse de l’outil ne lui a pas été montrée avant.",
         ];
         Received { asked: sample_asked(&answer), ..Received::sample() }
     }

@@ -9,6 +9,10 @@ pub enum Stage {
     Contested,
     /// The citizen asked for a second look, and nobody gives it yet.
     ToTake,
+    /// The citizen asked for a second look, nobody gives it, and this agent may not.
+    Nobody,
+    /// The citizen has still to be told of a use.
+    ToTell,
     /// The citizen waits for a call.
     CallBack,
     /// Give one's own view first.
@@ -25,6 +29,8 @@ impl Stage {
         match self {
             Stage::Contested => "stage-contested",
             Stage::ToTake => "stage-take",
+            Stage::Nobody => "stage-nobody",
+            Stage::ToTell => "stage-tell",
             Stage::CallBack => "stage-call-back",
             Stage::ToJudge => "stage-judge",
             Stage::ToDecide => "stage-decide",
@@ -36,7 +42,7 @@ impl Stage {
     pub fn class(self) -> &'static str {
         match self {
             Stage::ToJudge | Stage::ToDecide => "",
-            Stage::Contested | Stage::ToTake | Stage::CallBack => "warn",
+            Stage::Contested | Stage::ToTake | Stage::Nobody | Stage::ToTell | Stage::CallBack => "warn",
             Stage::Decided => "ok",
         }
     }
@@ -85,7 +91,7 @@ pub struct Desk {
 page!(Desk, "desk.html");
 
 impl Desk {
-    /// Five cases.
+    /// Six cases.
     pub fn sample() -> Desk {
         let row = |reference: &str, title: &str, stage, when: &str| CaseRow {
             reference: reference.into(),
@@ -102,6 +108,7 @@ impl Desk {
                 Stage::Contested,
                 "Réponse due le 26 novembre 2026",
             ),
+            row("CO-2026-0119", "Arbre tombé rue du Moulin", Stage::ToTell, "Outil utilisé le 23 novembre 2026"),
             row("CO-2026-0131", "Lampadaire éteint rue des Tilleuls", Stage::CallBack, "Demandé le 24 novembre 2026"),
             row("CO-2026-0147", "Le trottoir devant l’école Jean-Macé est effondré", Stage::ToJudge, "Reçu le 23 novembre 2026"),
             row("CO-2026-0149", "Puis-je fermer ma véranda sans permis ?", Stage::ToDecide, "Reçu le 24 novembre 2026"),

@@ -7,6 +7,8 @@ use crate::layout::{Audience, Chrome, page};
 pub struct Home {
     /// What surrounds the page.
     pub chrome: Chrome,
+    /// Whether a tool of the register may decide alone.
+    pub some_decide: bool,
     /// Where a signed-in person works; empty for everybody else.
     pub workplace: String,
     /// The telephone number of the administration.
@@ -35,6 +37,7 @@ impl Home {
     pub fn sample() -> Home {
         Home {
             chrome: Chrome::sample(Audience::Public),
+            some_decide: false,
             workplace: String::new(),
             phone: "01 99 00 12 34".into(),
             hours: "du lundi au vendredi, de 9 h à 17 h".into(),

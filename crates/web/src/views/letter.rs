@@ -28,6 +28,15 @@ impl LetterPage {
         })
     }
 
+    /// The letter that tells of what came after it.
+    pub fn sample_further() -> LetterPage {
+        LetterPage {
+            pdf_url: "/desk/cases/CO-2026-0147/further/1/letter.pdf".into(),
+            letter: super::sample::told_further().letter("K7QM-2XRD-9T4W"),
+            ..LetterPage::sample()
+        }
+    }
+
     /// The letter of the sample case.
     pub fn sample() -> LetterPage {
         LetterPage {

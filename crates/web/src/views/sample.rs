@@ -1,9 +1,9 @@
 //! The sample case of the gallery, told by the same rules as a real one.
 
-use gouvernail_cases::notice::{self, DataSource, Facts};
-use gouvernail_cases::{Agent, Case, CaseUse, Decision, Lang, LetterFrame, SealedText, Told, Tool, UseFootprint};
+use gouvernail_cases::notice::{self, DataSource, Days, Facts};
+use gouvernail_cases::{Agent, Case, CaseUse, Decision, Lang, LetterFrame, Notification, SealedText, Told, Tool, UseFootprint};
 use jiff::Timestamp;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
 fn tool(lang: Lang) -> Tool {
     let words = |fr: &str, en: &str| (if lang == Lang::Fr { fr } else { en }).to_owned();
@@ -57,6 +57,7 @@ pub(super) fn case() -> Case {
         value: "Voirie".into(),
         reason: "Le trottoir est à la commune : c’est la voirie qui répare, et pose une barrière dès aujourd’hui.".into(),
         at: at("09:42:00"),
+        uses: 1,
     };
     Case {
         id: "sample".into(),
@@ -69,36 +70,64 @@ pub(super) fn case() -> Case {
         reveals: Vec::new(),
         decision: Some(decision),
         notification: None,
+        further: Vec::new(),
+        openers: Vec::new(),
         contestations: Vec::new(),
+        answered: Vec::new(),
         callbacks: Vec::new(),
+    }
+}
+
+const SITE: &str = "https://val-dormes.example/d";
+
+fn facts(lang: Lang) -> Facts {
+    Facts {
+        tools: vec![tool(lang)],
+        unknown: Vec::new(),
+        phone: "01 99 00 12 34".into(),
+        hours: "du lundi au vendredi, de 9 h à 17 h".into(),
+        post: "Mairie, 1 place de la République, 00000 Val-d’Ormes".into(),
+        site: SITE.into(),
+        register: "https://val-dormes.example/register".into(),
+    }
+}
+
+fn frame(day: Date) -> LetterFrame {
+    let lines = |all: &[&str]| all.iter().map(|line| (*line).to_owned()).collect();
+    LetterFrame {
+        sender: lines(&["Commune de Val-d’Ormes", "Accueil et courrier", "1, place de la République", "00000 Val-d’Ormes"]),
+        recipient: lines(&["Madame Nadia Ferrand", "12, rue des Tilleuls", "00000 Val-d’Ormes"]),
+        place: "Val-d’Ormes".into(),
+        date: day,
+        reference: "CO-2026-0147".into(),
+        site: SITE.into(),
+        phone: "01 99 00 12 34".into(),
     }
 }
 
 /// What was told of it.
 pub(super) fn told() -> Told {
     let day = date(2026, 11, 24);
-    let site = "https://val-dormes.example/d".to_owned();
-    let words = |lang| {
-        let facts = Facts {
-            tools: vec![tool(lang)],
-            unknown: Vec::new(),
-            phone: "01 99 00 12 34".into(),
-            hours: "du lundi au vendredi, de 9 h à 17 h".into(),
-            post: "Mairie, 1 place de la République, 00000 Val-d’Ormes".into(),
-            site: site.clone(),
-            register: "https://val-dormes.example/register".into(),
-        };
-        notice::notice(&case(), &facts, day, lang).expect("the sample case is decided")
-    };
-    let lines = |all: &[&str]| all.iter().map(|line| (*line).to_owned()).collect();
-    let frame = LetterFrame {
-        sender: lines(&["Commune de Val-d’Ormes", "Accueil et courrier", "1, place de la République", "00000 Val-d’Ormes"]),
-        recipient: lines(&["Madame Nadia Ferrand", "12, rue des Tilleuls", "00000 Val-d’Ormes"]),
-        place: "Val-d’Ormes".into(),
-        date: day,
-        reference: "CO-2026-0147".into(),
-        site: site.clone(),
-        phone: "01 99 00 12 34".into(),
-    };
-    Told { lang: Lang::Fr, fr: words(Lang::Fr), en: words(Lang::En), frame }
+    let words = |lang| notice::notice(&case(), &facts(lang), day, lang).expect("the sample case is decided");
+    Told { lang: Lang::Fr, fr: words(Lang::Fr), en: words(Lang::En), frame: frame(day) }
+}
+
+/// What was told of a use recorded two days after the letter.
+pub(super) fn told_further() -> Told {
+    let (first, day) = (date(2026, 11, 24), date(2026, 11, 26));
+    let mut case = case();
+    case.notification = Some(Notification {
+        code_hash: String::new(),
+        letter_ref: String::new(),
+        told: told(),
+        at: case.opened_at,
+        uses: 1,
+        replaced: Vec::new(),
+    });
+    let later = CaseUse { use_id: "u2".into(), proposal: Some(SealedText::new("Voirie")), ..case.uses[0].clone() };
+    case.uses.push(later);
+    let days = Days { told_on: day, court: date(2027, 1, 24) };
+    let words =
+        |lang| notice::further(&case, &facts(lang), days, first, "Samir Benali", lang).expect("the sample case has a later use");
+    Told { lang: Lang::Fr, fr: words(Lang::Fr), en: words(Lang::En), frame: frame(day) }
 }

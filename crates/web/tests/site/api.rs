@@ -3,10 +3,14 @@
 use axum::body::Body;
 use axum::http::StatusCode;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use gouvernail_register::Event;
+use gouvernail_store::OutcomeKind;
 use serde_json::{Value, json};
 
-use crate::life::{PAGE, REFERENCE, SECRET, call, decided, declaration, declared, judge_and_decide, key, key_of, town, used};
-use crate::world::{Answer, SYSTEM};
+use crate::life::{
+    PAGE, REFERENCE, SECRET, call, called, decided, declaration, declared, ended, judge_and_decide, key, key_of, town, used,
+};
+use crate::world::{Answer, SYSTEM, World};
 
 fn body(answer: &Answer) -> Value {
     serde_json::from_str(&answer.body).unwrap_or_else(|error| panic!("{error}: {}", answer.body))
@@ -42,23 +46,74 @@ async fn a_case_is_declared_once() {
     assert_eq!(events.iter().map(|event| event.kind.as_str()).collect::<Vec<_>>(), ["opened"]);
     let file = world.app.store.find_case_by_reference(REFERENCE).await.unwrap().unwrap();
     assert_eq!(file.subject["known"][0], json!({ "label": "person", "value": "Nadia Ferrand" }));
-    assert_eq!((&file.subject["subject"], &file.subject["system"]), (&declaration(REFERENCE)["subject"], &json!(SYSTEM)));
+    assert_eq!((&file.subject["subject"], file.opened_by.as_str()), (&declaration(REFERENCE)["subject"], SYSTEM));
     assert_eq!(file.subject["recipient"][1], "12, rue des Tilleuls");
 }
 
+/// One more system with words to decide with; gives a key of it.
+async fn another_system(world: &World) -> String {
+    let sheet = world.app.live.snapshot().register.systems[SYSTEM].sheet.clone();
+    world.act("claire", Event::SystemDeclared { system: "resume".into(), sheet }).await;
+    key_of(world, "resume").await
+}
+
 #[tokio::test]
-async fn an_opening_that_was_interrupted_is_completed() {
+async fn a_case_belongs_to_the_system_that_opened_it() {
     let world = town().await;
     let id = declared(&world, REFERENCE).await;
-    // The program died between the row and its first event.
+    let (own, other) = (key(&world).await, another_system(&world).await);
+    let place = "/api/cases/CO-2026-0147";
+    for method in ["GET", "DELETE"] {
+        let unknown = call(&world, method, place, &other, &Value::Null).await;
+        let absent = call(&world, method, "/api/cases/absent", &other, &Value::Null).await;
+        assert_eq!(unknown.body, absent.body, "to another system it does not exist");
+        problem(&unknown, StatusCode::NOT_FOUND, "not-found");
+    }
+    // It declares what it knows itself, which is not compared with what the first one said.
+    let mut said = declaration(REFERENCE);
+    said["subject"] = json!("Résumer la demande");
+    said["known"] = json!([]);
+    let joined = call(&world, "POST", "/api/cases", &other, &said).await;
+    assert_eq!((joined.status, body(&joined)["id"].as_str()), (StatusCode::CREATED, Some(id.as_str())));
+    assert_eq!(call(&world, "POST", "/api/cases", &other, &said).await.status, StatusCode::OK);
+    problem(&call(&world, "POST", "/api/cases", &other, &declaration(REFERENCE)).await, StatusCode::CONFLICT, "other-content");
     let file = world.app.store.find_case(&id).await.unwrap().unwrap();
-    world.app.store.erase_case(&id).await.unwrap();
-    world.app.store.create_case(&file).await.unwrap();
-    let key = key(&world).await;
-    let reads = |answer: Answer| problem(&answer, StatusCode::NOT_FOUND, "not-found");
-    reads(call(&world, "GET", "/api/cases/CO-2026-0147", &key, &Value::Null).await);
-    assert_eq!(call(&world, "POST", "/api/cases", &key, &declaration(REFERENCE)).await.status, StatusCode::OK);
-    assert_eq!(call(&world, "GET", "/api/cases/CO-2026-0147", &key, &Value::Null).await.status, StatusCode::OK);
+    assert_eq!((file.opened_by.as_str(), &file.subject["subject"]), (SYSTEM, &declaration(REFERENCE)["subject"]));
+
+    used(&world, &id, "appel-1", "École").await;
+    judge_and_decide(&mut world.signed_in("samir").await).await;
+    let seen = body(&call(&world, "GET", place, &other, &Value::Null).await);
+    assert_eq!(seen["uses"], 0, "its own uses");
+    for field in ["status", "decision", "decided_at", "notified_at"] {
+        assert!(seen.get(field).is_none(), "{field} is for the system that opened the case");
+    }
+    problem(&call(&world, "DELETE", place, &other, &Value::Null).await, StatusCode::FORBIDDEN, "not-opened-by");
+    assert_eq!(body(&call(&world, "GET", place, &own, &Value::Null).await)["decision"], "Voirie");
+}
+
+#[tokio::test]
+async fn an_application_erases_its_case_once_everybody_knows_of_the_tool() {
+    let world = town().await;
+    let id = declared(&world, REFERENCE).await;
+    let (key, place) = (key(&world).await, "/api/cases/CO-2026-0147");
+    let erase = async || call(&world, "DELETE", place, &key, &Value::Null).await;
+    used(&world, &id, "appel-1", "École").await;
+    problem(&erase().await, StatusCode::CONFLICT, "notice-owed");
+    let mut samir = world.signed_in("samir").await;
+    judge_and_decide(&mut samir).await;
+    let journal = called(&world, &id, "appel-2").await;
+    problem(&erase().await, StatusCode::CONFLICT, "in-use");
+    ended(&world, &journal, &id, "appel-2", None, OutcomeKind::Completed).await;
+    assert_eq!(erase().await.status, StatusCode::NO_CONTENT);
+    problem(&erase().await, StatusCode::NOT_FOUND, "not-found");
+    assert_eq!(samir.get(PAGE).await.status, StatusCode::NOT_FOUND);
+    let entries = world.app.store.owed(100).await.unwrap();
+    let private: Vec<_> = entries.iter().filter(|entry| entry.kind != "statement").collect();
+    assert!(private.len() >= 3 && private.iter().all(|entry| entry.record.is_none() && entry.salt.is_none()));
+
+    // A case that no tool touched owes nothing to anybody.
+    declared(&world, "B").await;
+    assert_eq!(call(&world, "DELETE", "/api/cases/B", &key, &Value::Null).await.status, StatusCode::NO_CONTENT);
 }
 
 #[tokio::test]

@@ -84,10 +84,10 @@ async fn the_page_says_what_happened_in_the_readers_language() {
         WHY,
         "Décidé par Samir Benali, 24 novembre 2026 à 10 h 00",
         "Nous avons utilisé l’outil « Orientation du courrier » une fois",
-        "il a proposé : École. L’agent avait donné son avis avant de voir cette réponse. Sa décision est différente.",
+        "il a proposé : École. L’agent a d’abord noté son avis, puis a ouvert cette réponse. Sa décision est différente.",
         "Le texte de votre demande (origine : votre message).",
         "Entre 0,02 et 0,1 Wh : une ampoule LED allumée pendant 9 à 45 secondes.",
-        "Samir Benali a donné son avis, avant de voir la réponse de l’outil.",
+        "Samir Benali a noté son avis, avant d’ouvrir la réponse de l’outil.",
         "Demandez-le avant le 24 janvier 2027",
         "01 99 00 12 34",
         "gouvernail receipt verify recu-CO-2026-0147.tlog-proof --vkey val-dormes.example/journal+",
@@ -115,10 +115,10 @@ async fn the_detail_holds_what_was_sent_and_what_was_answered() {
     let mut citizen = world.browser();
     let page = plain(&citizen.get(&format!("/d/{code}/detail")).await);
     for wanted in [
-        "L’outil a aidé ; il n’a pas décidé. Samir Benali a donné son propre avis",
+        "L’outil a servi ; il n’a pas décidé. Samir Benali a noté son propre avis",
         "Le texte de votre demande (origine : votre message).",
         "il a proposé : École.",
-        "s’appuie sur le modèle Qwen2.5-Coder 1.5B, que fait fonctionner : La commune elle-même.",
+        "s’appuie sur le modèle Qwen2.5-Coder 1.5B, exploité par « La commune elle-même ».",
         "[PERSON_1] (appel-1)",
         SECRET,
         "entre 0,02 et 0,1 Wh",

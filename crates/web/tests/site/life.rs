@@ -4,7 +4,9 @@ use axum::body::Body;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use gouvernail_cases::record::{Kind, record};
 use gouvernail_cases::{CaseEvent, CaseUse, SealedText, UseFootprint};
+use gouvernail_register::Event;
 use gouvernail_store::{ApiKey, Intent, Journal, NewCaseEvent, Outcome, OutcomeKind, OwedCommitment};
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use crate::world::{Answer, Browser, SYSTEM, World};
@@ -137,8 +139,27 @@ pub async fn decided() -> (World, Browser, String) {
 }
 
 pub async fn judge_and_decide(agent: &mut Browser) {
-    agent.submit(&format!("{PAGE}/judgement"), &[("outcome", "Voirie"), ("reason", "Un trottoir")]).await;
+    judge(agent, "Voirie", "Un trottoir").await;
     agent.submit(&format!("{PAGE}/decision"), &[("outcome", "Voirie"), ("reason", WHY)]).await;
+}
+
+/// Judges the answer that the agent's page speaks of; gives the page that follows.
+pub async fn judge(agent: &mut Browser, outcome: &str, reason: &str) -> Answer {
+    let used = hidden(&agent.get(PAGE).await, "use");
+    agent.submit(&format!("{PAGE}/judgement"), &[("use", &used), ("outcome", outcome), ("reason", reason)]).await
+}
+
+/// The value of a hidden field.
+pub fn hidden(page: &Answer, name: &str) -> String {
+    let value = page.body.split(&format!("name=\"{name}\" value=\"")).nth(1).expect("a hidden field");
+    value.split('"').next().unwrap().to_owned()
+}
+
+/// Gives somebody the training of [`SYSTEM`] for a year.
+pub async fn train(world: &World, person: &str) {
+    let until = world.app.now() + SignedDuration::from_hours(24 * 365);
+    let (system, version, person) = (SYSTEM.to_owned(), "1".to_owned(), person.to_owned());
+    world.act(&person.clone(), Event::Certified { system, version, person, until, means: String::new() }).await;
 }
 
 /// The code on a letter.

@@ -9,4 +9,5 @@ mod record;
 mod referent;
 mod session;
 mod story;
+mod told;
 mod world;

@@ -1,9 +1,12 @@
 //! What anybody reads: the first page, the register and its data, the log, the probes.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use axum::http::StatusCode;
-use gouvernail_tlog::{checkpoint, note::Vkey, tile, verify::verify_log};
+use gouvernail_register::Event;
+use gouvernail_tlog::note::{Signer, Vkey};
+use gouvernail_tlog::{checkpoint, tile, verify::verify_log};
 use jiff::SignedDuration;
 use serde_json::Value;
 
@@ -44,7 +47,7 @@ async fn the_register_shows_every_system_also_refused_and_stopped_and_who_answer
         "L’outil propose un service.",
         "Il ne décide pas.",
         "Julien Morel, responsable du système",
-        "Un agent, qui donne son avis avant de voir",
+        "Un agent. Il note son avis avant",
         "Qwen2.5-Coder 1.5B, poids ouverts, licence Apache-2.0",
         "La commune elle-même (FR)",
         "23 sur 24",
@@ -160,4 +163,23 @@ async fn the_probes_say_alive_always_and_ready_only_while_the_register_is_confir
     assert_eq!(browser.get("/health").await.status, StatusCode::OK);
     world.app.live.refresh().await.unwrap();
     assert_eq!(browser.get("/ready").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_log_that_must_not_grow_says_so_where_operators_look() {
+    let world = World::new().await;
+    world.dossier().await;
+    world.sequencer.step().await.unwrap();
+    // A published checkpoint that the database does not know: one of the two was restored.
+    let signer = Signer::from_seed("val-dormes.example/journal", &[3; 32]).unwrap();
+    let ahead = checkpoint::Checkpoint::sign(10_000, [1; 32], &signer).unwrap();
+    std::fs::write(world.app.receipts.log().dir().join("checkpoint"), ahead.to_string()).unwrap();
+    world.act("claire", Event::ReferentAppointed { person: "claire".into() }).await;
+    let mut browser = world.browser();
+    assert_eq!(browser.get("/ready").await.status, StatusCode::OK);
+    tokio::time::timeout(Duration::from_secs(20), world.sequencer.run(Duration::ZERO)).await.expect("it stops");
+    let answer = browser.get("/ready").await;
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(answer.says("the public log is stopped") && answer.says("restore"), "{}", answer.body);
+    assert_eq!(browser.get("/health").await.status, StatusCode::OK);
 }

@@ -18,16 +18,17 @@ use crate::site::address::{case_page, segment};
 use crate::site::app::App;
 use crate::site::casework::{agent, events_of};
 use crate::site::error::WebError;
+use crate::site::second_look::is_free;
 use crate::site::visit::SignedIn;
 use crate::site::words;
 use crate::views::desk::{CaseRow, Closed, Desk, Stage};
 
-/// Cases read to find the most urgent.
+/// Open cases read at once.
 const READ: i64 = 1000;
-/// Cases shown of each status.
+/// Open cases shown.
 const SHOWN: usize = 100;
 /// Decided cases shown.
-const DECIDED: usize = 20;
+const DECIDED: i64 = 20;
 /// Where the rules send whoever lacks a training.
 const TRAINING: &str = "/training/";
 
@@ -68,18 +69,19 @@ pub async fn find(State(app): State<App>, who: SignedIn, Query(sought): Query<So
 async fn list(app: &App, who: &SignedIn) -> Result<Desk, WebError> {
     let me = agent(&who.person);
     let (mut rows, mut more) = (Vec::new(), 0);
-    for status in [Status::Contested, Status::Callback, Status::Open, Status::Decided] {
-        let mut files = app.store.list_cases(Some(status.as_str()), READ).await?;
-        let most = if status == Status::Decided { DECIDED } else { SHOWN };
-        if status != Status::Decided {
-            // Identifiers begin with the time of opening: the oldest first.
-            files.sort_by(|a, b| a.id.cmp(&b.id));
-            more += files.len().saturating_sub(most);
-        }
+    for status in [Status::Contested, Status::Untold, Status::Callback, Status::Open, Status::Decided] {
+        let files = match status {
+            Status::Decided => app.store.list_cases(Some(status.as_str()), DECIDED).await?,
+            // A person waits behind each of these: all are read, whoever they are given to.
+            Status::Contested | Status::Untold | Status::Callback => app.store.waiting_cases(status.as_str(), i64::MAX).await?,
+            Status::Open => app.store.waiting_cases(status.as_str(), READ).await?,
+        };
+        let most = if status == Status::Open { SHOWN } else { files.len() };
+        more += files.len().saturating_sub(most);
         for file in files.iter().take(most) {
             // A case whose opening is not recorded yet is not there yet.
             let Ok(case) = Case::fold(&events_of(app, &file.id).await?) else { continue };
-            rows.extend(todo(&me, &case).map(|todo| (todo.stage, todo.order(app), row(app, who, &case, &todo))));
+            rows.extend(todo(app, &me, &case).map(|todo| (todo.stage, todo.order(app), row(app, who, &case, &todo))));
         }
     }
     rows.sort_by_key(|(stage, order, _)| (*stage, *order));
@@ -126,31 +128,47 @@ impl Todo {
 }
 
 /// `None` when this agent has nothing to do with the case now.
-fn todo(me: &Agent, case: &Case) -> Option<Todo> {
-    let open = || case.contestations.iter().filter(|contestation| contestation.answer.is_none());
-    if let Some(mine) = open().find(|contestation| contestation.is_assigned_to(&me.id)) {
-        return Some(Todo { stage: Stage::Contested, when: When::Due(mine.due) });
-    }
-    let free = |c: &&Contestation| c.assigned.is_none() && case.assign(&c.id, me.clone(), c.at).is_ok();
-    if let Some(free) = open().find(free) {
-        return Some(Todo { stage: Stage::ToTake, when: When::Due(free.due) });
-    }
-    if let Some(callback) = case.open_callbacks().next() {
-        return Some(Todo::at(Stage::CallBack, callback.at));
-    }
-    let Some(standing) = case.standing() else {
-        let stage = if case.next_unseen(me).is_some() { Stage::ToJudge } else { Stage::ToDecide };
-        return Some(Todo::at(stage, case.opened_at));
+fn todo(app: &App, me: &Agent, case: &Case) -> Option<Todo> {
+    second_look(app, me, case).or_else(|| to_tell(app, me, case)).or_else(|| {
+        if let Some(callback) = case.open_callbacks().next() {
+            return Some(Todo::at(Stage::CallBack, callback.at));
+        }
+        let Some(standing) = case.standing() else {
+            let stage = if case.next_unseen(me).is_some() { Stage::ToJudge } else { Stage::ToDecide };
+            return Some(Todo::at(stage, case.opened_at));
+        };
+        let mine = case.has_decided(&me.id) || case.contestations.iter().any(|contestation| contestation.is_assigned_to(&me.id));
+        mine.then(|| Todo::at(Stage::Decided, standing.at))
+    })
+}
+
+/// The request for a second look that is due first: mine, then one that nobody gives, whether or not I may.
+fn second_look(app: &App, me: &Agent, case: &Case) -> Option<Todo> {
+    let first = |holds: &dyn Fn(&Contestation) -> bool| {
+        let open = case.contestations.iter().filter(|contestation| contestation.answer.is_none() && holds(contestation));
+        open.min_by_key(|contestation| contestation.due)
     };
-    let mine = case.has_decided(&me.id) || case.contestations.iter().any(|contestation| contestation.is_assigned_to(&me.id));
-    mine.then(|| Todo::at(Stage::Decided, standing.at))
+    let may_take = |c: &Contestation| case.assign(&c.id, me.clone(), c.at).is_ok();
+    let at = |stage: Stage| move |c: &Contestation| Todo { stage, when: When::Due(c.due) };
+    first(&|c| c.is_assigned_to(&me.id))
+        .map(at(Stage::Contested))
+        .or_else(|| first(&|c| is_free(app, c) && may_take(c)).map(at(Stage::ToTake)))
+        .or_else(|| first(&|c| is_free(app, c)).map(at(Stage::Nobody)))
+}
+
+/// A use of which no letter speaks: for who decided, for everybody once they have left.
+fn to_tell(app: &App, me: &Agent, case: &Case) -> Option<Todo> {
+    let (since, decision) = (case.untold().first()?.at, case.decision.as_ref()?);
+    let left = app.live.snapshot().directory.person(&decision.agent.id).is_none();
+    (left || case.has_decided(&me.id)).then(|| Todo::at(Stage::ToTell, since))
 }
 
 fn row(app: &App, who: &SignedIn, case: &Case, todo: &Todo) -> CaseRow {
     let (locale, day) = (who.visit.locale, todo.day(app));
     let today = app.now().to_zoned_datetime(app.identity.time_zone.clone()).date();
     let key = match todo.stage {
-        Stage::Contested | Stage::ToTake => "desk-due",
+        Stage::Contested | Stage::ToTake | Stage::Nobody => "desk-due",
+        Stage::ToTell => "desk-used",
         Stage::CallBack => "desk-asked",
         Stage::ToJudge | Stage::ToDecide => "desk-received",
         Stage::Decided => "desk-decided",

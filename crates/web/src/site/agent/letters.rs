@@ -1,4 +1,4 @@
-//! Letters to print: the notice of a decision, and the answer to a second look.
+//! Letters to print: the notice of a decision, what completes it, and the answer to a second look.
 
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -6,11 +6,13 @@ use axum::response::{Html, IntoResponse};
 use gouvernail_cases::Letter;
 use gouvernail_store::Role;
 
+use super::acts::finish;
 use crate::site::Page;
 use crate::site::address::{case_page, file_name};
 use crate::site::app::App;
-use crate::site::casework::{Dossier, agent};
+use crate::site::casework::{Dossier, act, agent};
 use crate::site::error::WebError;
+use crate::site::form::{Body, Filled};
 use crate::site::paper;
 use crate::site::visit::SignedIn;
 use crate::views::letter::LetterPage;
@@ -26,6 +28,29 @@ pub async fn notice_pdf(State(app): State<App>, who: SignedIn, Path(reference): 
     pdf(&reference, &notice(&app, &who, &reference).await?)
 }
 
+/// GET /desk/cases/{reference}/further/{n}: the letter that told of later uses, numbered from 1.
+pub async fn further_page(State(app): State<App>, who: SignedIn, Path((reference, n)): Path<(String, usize)>) -> Page {
+    let letter = further(&app, &who, &reference, n).await?;
+    page(&app, &who, &reference, letter, &format!("/further/{n}/letter.pdf"))
+}
+
+/// GET /desk/cases/{reference}/further/{n}/letter.pdf
+pub async fn further_pdf(State(app): State<App>, who: SignedIn, Path((reference, n)): Path<(String, usize)>) -> Page {
+    pdf(&format!("{reference}-{n}"), &further(&app, &who, &reference, n).await?)
+}
+
+/// POST /desk/cases/{reference}/letter/open: opens the letter for good to an agent who took no part in the decision.
+pub async fn open(State(app): State<App>, who: SignedIn, Path(reference): Path<String>, body: Body) -> Page {
+    who.allow(&[Role::Agent])?;
+    let dossier = Dossier::by_reference(&app, &reference).await?;
+    let (form, me, now) = (Filled::new(body, who.visit.locale), agent(&who.person), app.now());
+    let done = act(&app, &dossier.case.id, &me.id, |dossier| {
+        let open = dossier.case.check_told(&me).is_ok();
+        Ok(if open { None } else { Some(dossier.case.open_letter(me.clone(), now)?) })
+    });
+    finish(&app, &who, &reference, form, done.await, "#decided").await
+}
+
 /// GET /desk/cases/{reference}/contestations/{id}/letter
 pub async fn answer_page(State(app): State<App>, who: SignedIn, Path((reference, id)): Path<(String, String)>) -> Page {
     let letter = answer(&app, &who, &reference, &id).await?;
@@ -37,18 +62,29 @@ pub async fn answer_pdf(State(app): State<App>, who: SignedIn, Path((reference, 
     pdf(&format!("{reference}-{id}"), &answer(&app, &who, &reference, &id).await?)
 }
 
-/// The letter as it was told, for an agent to whom it teaches nothing that they must not know.
-async fn notice(app: &App, who: &SignedIn, reference: &str) -> Result<Letter, WebError> {
+/// A case, for an agent to whom its letters teach nothing that they must not know: each carries the code, which opens it all.
+async fn told(app: &App, who: &SignedIn, reference: &str) -> Result<Dossier, WebError> {
     who.allow(&[Role::Agent])?;
     let dossier = Dossier::by_reference(app, reference).await?;
-    let notification = dossier.case.notification.as_ref().ok_or(WebError::NotFound)?;
+    if dossier.case.notification.is_none() {
+        return Err(WebError::NotFound);
+    }
     dossier.case.check_told(&agent(&who.person))?;
-    Ok(notification.told.letter(&paper::code_of(app, &dossier.case.id)))
+    Ok(dossier)
+}
+
+async fn notice(app: &App, who: &SignedIn, reference: &str) -> Result<Letter, WebError> {
+    paper::letter(app, &told(app, who, reference).await?)?.ok_or(WebError::NotFound)
+}
+
+async fn further(app: &App, who: &SignedIn, reference: &str, n: usize) -> Result<Letter, WebError> {
+    let dossier = told(app, who, reference).await?;
+    let further = n.checked_sub(1).and_then(|place| dossier.case.further.get(place)).ok_or(WebError::NotFound)?;
+    Ok(further.told.letter(&paper::current_code(app, &dossier)?))
 }
 
 async fn answer(app: &App, who: &SignedIn, reference: &str, id: &str) -> Result<Letter, WebError> {
-    who.allow(&[Role::Agent])?;
-    paper::answer(app, &Dossier::by_reference(app, reference).await?, id)
+    paper::answer(app, &told(app, who, reference).await?, id)
 }
 
 fn page(app: &App, who: &SignedIn, reference: &str, letter: Letter, pdf: &str) -> Page {

@@ -5,6 +5,7 @@ mod desk;
 mod letters;
 mod page;
 mod second_looks;
+mod trained;
 
 pub use page::title_of;
 
@@ -26,12 +27,16 @@ pub fn routes() -> Router<App> {
         .route(&under("judgement"), post(acts::judge).get(back))
         .route(&under("decision"), post(acts::decide).get(back))
         .route(&under("notice"), post(acts::notify).get(back))
+        .route(&under("code"), post(acts::replace_code).get(back))
         .route(&under("called-back"), post(acts::called_back).get(back))
         .route(&under("contestations"), post(second_looks::record).get(back))
         .route(&under("contestations/{id}/take"), post(second_looks::take).get(back))
         .route(&under("contestations/{id}/answer"), post(second_looks::answer).get(back))
         .route(&under("letter"), get(letters::notice_page))
         .route(&under("letter.pdf"), get(letters::notice_pdf))
+        .route(&under("letter/open"), post(letters::open).get(back))
+        .route(&under("further/{n}"), get(letters::further_page))
+        .route(&under("further/{n}/letter.pdf"), get(letters::further_pdf))
         .route(&under("contestations/{id}/letter"), get(letters::answer_page))
         .route(&under("contestations/{id}/letter.pdf"), get(letters::answer_pdf))
 }

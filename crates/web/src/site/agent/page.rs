@@ -6,12 +6,14 @@ use axum::response::{Html, IntoResponse};
 use gouvernail_cases::{Agent, Case, Contestation};
 use gouvernail_store::{Call, Role};
 
+use super::trained;
 use crate::i18n::Locale;
 use crate::layout::{Chrome, fact};
 use crate::site::Page;
 use crate::site::address::case_page;
 use crate::site::app::App;
 use crate::site::casework::{Dossier, agent};
+use crate::site::second_look::is_free;
 use crate::site::visit::SignedIn;
 use crate::site::{history, paper, words};
 use crate::views::case::{CasePage, Decided, Judgement, Proposal, SecondLook, Seen, Sent, Step};
@@ -93,6 +95,7 @@ impl Drawing<'_> {
             callbacks: self.case.open_callbacks().map(moments).collect(),
             second_looks: self.case.contestations.iter().map(|contestation| self.second_look(contestation)).collect(),
             may_record: self.case.notification.is_some(),
+            today: paper::day_of(self.app, self.app.now()).to_string(),
             trail: history::of(self.app, &self.dossier.events, self.locale),
         }
     }
@@ -106,12 +109,16 @@ impl Drawing<'_> {
         let earlier = self.dossier.calls.iter().take(place);
         let mut answered = earlier.filter(|call| call.outcome.is_none() || self.case.use_of(&call.intent.id).is_ok());
         let open = answered.all(|call| self.case.revealed(&call.intent.id, &self.me));
-        let text = match paper::sent(call) {
+        let text = match paper::sent(call, self.locale) {
             _ if !open => self.locale.t("case-sent-closed"),
             Some(text) => text,
             None => self.locale.t("case-sent-nothing"),
         };
-        Sent { when: self.locale.pair("case-run-by", &self.moment(call.intent.at), &self.run_by(call)), text }
+        Sent {
+            when: self.locale.pair("case-run-by", &self.moment(call.intent.at), &self.run_by(call)),
+            protection: paper::protection(call, self.locale),
+            text,
+        }
     }
 
     fn run_by(&self, call: &Call) -> String {
@@ -148,6 +155,9 @@ impl Drawing<'_> {
         if let Some(standing) = self.case.standing() {
             return Step::Decided(self.decided(&standing));
         }
+        if let Some(missing) = trained::missing(self.app, &self.me, self.case) {
+            return Step::Train { tool: missing.tool, url: missing.url };
+        }
         let total = self.case.uses.len();
         let Some(next) = self.case.next_unseen(&self.me) else {
             let last = self.case.uses.last().and_then(|case_use| self.case.judgement(&case_use.use_id, &self.me));
@@ -155,23 +165,31 @@ impl Drawing<'_> {
             return Step::Decide { outcome, reason };
         };
         if self.case.judged(&next.use_id, &self.me) {
-            return Step::Sealed;
+            return Step::Sealed { used: next.use_id.clone() };
         }
         let number = self.case.uses.iter().position(|case_use| case_use.use_id == next.use_id).unwrap_or_default() + 1;
-        Step::Blind { number, total }
+        Step::Blind { used: next.use_id.clone(), number, total }
     }
 
     fn decided(&self, standing: &gouvernail_cases::Standing<'_>) -> Decided {
-        let notified = self.case.notification.is_some();
-        let may_print = notified && self.case.check_told(&self.me).is_ok();
-        let url = format!("{}/letter", case_page(&self.case.reference));
+        let notification = self.case.notification.as_ref();
+        let (notified, open) = (notification.is_some(), self.case.check_told(&self.me).is_ok());
+        let url = case_page(&self.case.reference);
+        let further = self.case.further.iter().enumerate().filter(|_| open).map(|(place, further)| {
+            let day = words::day(paper::day_of(self.app, further.at), self.locale.lang());
+            (self.locale.with("case-further", &day), format!("{url}/further/{}", place + 1))
+        });
         Decided {
             outcome: standing.value.to_owned(),
             reason: standing.reason.to_owned(),
             by: self.locale.pair("case-by", &standing.agent.name, &self.moment(standing.at)),
             follows: self.follows(standing.value),
-            letter_url: if may_print { url } else { String::new() },
+            letter_url: if notified && open { format!("{url}/letter") } else { String::new() },
+            further: further.collect(),
             owes_letter: !notified && self.dossier.owes_notice(),
+            untold: if notified { self.case.untold().len() } else { 0 },
+            may_open: notified && !open && !self.case.looks_again(&self.me),
+            closed: notification.map(|notification| notification.replaced.len()),
         }
     }
 
@@ -202,6 +220,9 @@ impl Drawing<'_> {
             late: contestation.is_late(self.app.now().to_zoned_datetime(self.app.identity.time_zone.clone()).date()),
             assigned: contestation.assigned.as_ref().map(|agent| agent.name.clone()).unwrap_or_default(),
             mine: first_of_mine.is_some_and(|first| first.id == contestation.id),
+            blind: contestation.blind,
+            letter: contestation.answer.is_some() && self.case.check_told(&self.me).is_ok(),
+            left: contestation.assigned.is_some() && is_free(self.app, contestation),
             may_take: open && !mine && self.case.assign(&contestation.id, self.me.clone(), self.app.now()).is_ok(),
             answer: answer.map(|block| block.paragraphs).unwrap_or_default(),
         }

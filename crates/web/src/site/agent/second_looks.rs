@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use gouvernail_cases::{CaseError, Channel, Outcome};
 use gouvernail_store::Role;
+use jiff::civil::Date;
 
 use super::acts::finish;
 use super::page::{again, outcomes};
@@ -12,6 +13,7 @@ use crate::site::casework::{Dossier, act, agent};
 use crate::site::form::{Body, Filled};
 use crate::site::second_look::{Request, contest};
 use crate::site::visit::SignedIn;
+use crate::site::{paper, words};
 
 /// What stands for "the decision stays" in the answer's form.
 const MAINTAINED: &str = "maintained";
@@ -23,12 +25,32 @@ pub async fn record(State(app): State<App>, who: SignedIn, Path(reference): Path
     let mut form = Filled::new(body, who.visit.locale);
     let channels = [("phone", Channel::Phone), ("counter", Channel::Counter), ("post", Channel::Post)];
     let (channel, text, reach) = (form.choice("channel", &channels), form.text("text"), form.optional("reach"));
+    let received = arrival(&app, &dossier, &mut form);
     if !form.is_right() {
         return again(&app, &who, &reference, form.back(who.chrome(&app))).await;
     }
-    let request = Request { channel, text: &text, reach: &reach };
+    let request = Request { channel, text: &text, reach: &reach, received };
     let done = contest(&app, &dossier.case.id, &who.person.id, &request).await.map(|_| dossier);
     finish(&app, &who, &reference, form, done, "?done=saved").await
+}
+
+/// The day when a request arrived: what a letter says by its stamp, today for somebody who calls or comes.
+fn arrival(app: &App, dossier: &Dossier, form: &mut Filled<'_>) -> Date {
+    let (today, locale) = (paper::day_of(app, app.now()), form.locale());
+    if form.optional("received").is_empty() {
+        if form.optional("channel") == "post" {
+            form.wrong("received", locale.t("mistake-received"));
+        }
+        return today;
+    }
+    let received = form.day("received");
+    let told = dossier.case.notification.as_ref().map_or(today, |notification| paper::day_of(app, notification.at));
+    if received > today {
+        form.wrong("received", locale.t("mistake-future"));
+    } else if received < told && received != Date::ZERO {
+        form.wrong("received", locale.with("mistake-before-letter", &words::day(told, locale.lang())));
+    }
+    received
 }
 
 /// POST /desk/cases/{reference}/contestations/{id}/take

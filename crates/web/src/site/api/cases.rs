@@ -1,4 +1,7 @@
-//! Declaring a case, and asking how it stands.
+//! Declaring a case, asking how it stands, and erasing it.
+//!
+//! A case belongs to the system whose key opened it. Another system may declare the same reference, and then knows of the case
+//! what it declared and did itself; to a system that did not, the case does not exist.
 
 use axum::Json;
 use axum::body::Bytes;
@@ -8,7 +11,7 @@ use axum::http::StatusCode;
 use axum::http::header::{AUTHORIZATION, LOCATION};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use gouvernail_cases::{Case, Status};
+use gouvernail_cases::{Case, Declared, Status};
 use gouvernail_store::{CaseFile, NewCaseEvent, StoreError};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -17,7 +20,7 @@ use super::declared;
 use super::problem::Problem;
 use crate::site::address::{case_page, segment};
 use crate::site::app::App;
-use crate::site::casework::{Declared, Dossier, events_of};
+use crate::site::casework::Dossier;
 use crate::site::error::WebError;
 
 /// The key by which an application speaks, and the system that it speaks for.
@@ -57,39 +60,38 @@ pub async fn open(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
     let body = body.map_err(|rejection| Problem::of_status(rejection.status()))?;
-    let (reference, declared) = declared::read(&body, &application.system)?;
+    let (reference, declared) = declared::read(&body)?;
     may_be_decided(&app, &application.system)?;
-    let file = file_of(&app, &reference, &declared)?;
-    let created = match app.store.create_case(&file).await {
-        Ok(()) => true,
-        Err(StoreError::Duplicate(_)) => false,
-        Err(error) => return Err(WebError::from(error).into()),
+    let id = app.ambient.id();
+    let opening = Case::open(&id, &reference, &declared.subject, declared.known.clone(), app.now()).map_err(WebError::from)?;
+    let event = NewCaseEvent {
+        at: opening.at(),
+        author: application.key.clone(),
+        kind: opening.kind().to_owned(),
+        body: json_of(&opening)?,
     };
-    let known = match created {
-        true => file,
-        false => app.store.find_case_by_reference(&reference).await.map_err(WebError::from)?.ok_or_else(|| gone(&reference))?,
+    let file = CaseFile {
+        id,
+        reference: reference.clone(),
+        opened_by: application.system,
+        subject: json_of(&declared)?,
+        status: Status::Open.as_str().to_owned(),
+        updated: event.at,
+        code_hash: None,
     };
-    if !same(&known, &declared) {
+    let known = app.store.declare_case(&file, &application.key, &event).await.map_err(WebError::from)?;
+    if serde_json::from_value::<Declared>(known.subject).ok() != Some(declared) {
         return Err(other_content(&reference));
     }
-    record_opening(&app, &application, &known, &declared).await?;
-    let status = if created { StatusCode::CREATED } else { StatusCode::OK };
+    let status = if known.fresh { StatusCode::CREATED } else { StatusCode::OK };
     let said =
-        Opened { id: &known.id, reference: &reference, url: format!("{}{}", app.identity.public_url, case_page(&reference)) };
+        Opened { id: &known.case_id, reference: &reference, url: format!("{}{}", app.identity.public_url, case_page(&reference)) };
     let place = format!("{}cases/{}", super::PREFIX, segment(&reference));
     Ok((status, [(LOCATION, place)], Json(said)).into_response())
 }
 
-fn file_of(app: &App, reference: &str, declared: &Declared) -> Result<CaseFile, Problem> {
-    let subject = serde_json::to_value(declared).map_err(|error| WebError::Internal(error.to_string()))?;
-    Ok(CaseFile {
-        id: app.ambient.id(),
-        reference: reference.to_owned(),
-        subject,
-        status: Status::Open.as_str().to_owned(),
-        updated: app.now(),
-        code_hash: None,
-    })
+fn json_of(value: &impl Serialize) -> Result<serde_json::Value, Problem> {
+    serde_json::to_value(value).map_err(|error| WebError::Internal(error.to_string()).into())
 }
 
 /// Who decides must have words to decide with.
@@ -103,37 +105,23 @@ fn may_be_decided(app: &App, system: &str) -> Result<(), Problem> {
     Err(Problem::new(StatusCode::CONFLICT, "no-decisions", "The system's sheet is not complete", detail))
 }
 
-/// Another system of the administration may declare the same case.
-fn same(known: &CaseFile, declared: &Declared) -> bool {
-    let stored: Result<Declared, _> = serde_json::from_value(known.subject.clone());
-    stored.is_ok_and(|stored| Declared { system: declared.system.clone(), ..stored } == *declared)
-}
-
-/// Records the opening, unless it is. A program that died between the two writes is completed by the next declaration.
-async fn record_opening(app: &App, application: &Application, file: &CaseFile, declared: &Declared) -> Result<(), Problem> {
-    if !events_of(app, &file.id).await?.is_empty() {
-        return Ok(());
-    }
-    let opened =
-        Case::open(&file.id, &file.reference, &declared.subject, declared.known.clone(), app.now()).map_err(WebError::from)?;
-    let body = serde_json::to_value(&opened).map_err(|error| WebError::Internal(error.to_string()))?;
-    let event = NewCaseEvent { at: opened.at(), author: application.key.clone(), kind: opened.kind().to_owned(), body };
-    match app.store.append_case_event(&file.id, 0, &event, Status::Open.as_str(), None).await {
-        // Another request did it meanwhile.
-        Ok(_) | Err(StoreError::Conflict { .. }) => Ok(()),
-        Err(error) => Err(WebError::from(error).into()),
-    }
-}
-
 /// How a case stands, without any text of the tool.
 #[derive(Serialize)]
 struct Stands<'a> {
     id: &'a str,
     reference: &'a str,
     url: String,
-    status: &'static str,
-    /// How many times a tool touched it.
+    /// How many times a tool touched it; for a system that did not open it, how many times that system's tool did.
     uses: usize,
+    /// What was decided and told, for the system that opened it.
+    #[serde(flatten)]
+    outcome: Option<Decided<'a>>,
+}
+
+/// What became of the request.
+#[derive(Serialize)]
+struct Decided<'a> {
+    status: &'static str,
     /// What was decided, as it stands now.
     decision: Option<&'a str>,
     decided_at: Option<Timestamp>,
@@ -141,35 +129,82 @@ struct Stands<'a> {
     notified_at: Option<Timestamp>,
 }
 
+impl<'a> Decided<'a> {
+    fn of(case: &'a Case) -> Self {
+        let standing = case.standing();
+        Self {
+            // Whom the person wants to talk to is not the application's business.
+            status: match case.status() {
+                Status::Callback | Status::Untold => Status::Decided.as_str(),
+                status => status.as_str(),
+            },
+            decision: standing.map(|standing| standing.value),
+            decided_at: standing.map(|standing| standing.at),
+            notified_at: case.notification.as_ref().map(|notification| notification.at),
+        }
+    }
+}
+
 /// GET /api/cases/{reference}
 pub async fn read(State(app): State<App>, application: Application, Path(reference): Path<String>) -> Result<Response, Problem> {
-    let dossier = Dossier::by_reference(&app, &reference).await?;
-    let case = &dossier.case;
-    let touched = case.uses.iter().any(|case_use| case_use.system == application.system);
-    if dossier.declared.system != application.system && !touched {
-        return Err(Problem::of_status(StatusCode::NOT_FOUND));
-    }
-    let standing = case.standing();
+    let dossier = declared_by(&app, &application, &reference).await?;
+    let (case, opened) = (&dossier.case, dossier.opened_by == application.system);
     let said = Stands {
         id: &case.id,
         reference: &case.reference,
         url: format!("{}{}", app.identity.public_url, case_page(&case.reference)),
-        // Whom the person wants to talk to is not the application's business.
-        status: match case.status() {
-            Status::Callback => Status::Decided.as_str(),
-            status => status.as_str(),
-        },
-        uses: case.uses.len(),
-        decision: standing.map(|standing| standing.value),
-        decided_at: standing.map(|standing| standing.at),
-        notified_at: case.notification.as_ref().map(|notification| notification.at),
+        uses: case.uses.iter().filter(|case_use| opened || case_use.system == application.system).count(),
+        outcome: opened.then(|| Decided::of(case)),
     };
     Ok(Json(said).into_response())
 }
 
-fn gone(reference: &str) -> Problem {
-    let detail = format!("The case {reference:?} was erased while it was being read: send it again.");
-    Problem::new(StatusCode::CONFLICT, "erased", "The case was erased meanwhile", detail)
+/// DELETE /api/cases/{reference}
+pub async fn erase(State(app): State<App>, application: Application, Path(reference): Path<String>) -> Result<Response, Problem> {
+    let dossier = declared_by(&app, &application, &reference).await?;
+    if dossier.opened_by != application.system {
+        return Err(not_opened_by(&reference));
+    }
+    // An application must not make a use of its tool disappear before the person concerned knows of it.
+    if dossier.owes_notice() && (dossier.case.notification.is_none() || !dossier.case.untold().is_empty()) {
+        return Err(notice_owed(&reference));
+    }
+    match app.store.erase_case(&dossier.case.id).await {
+        Ok(true) => {
+            tracing::info!(case = dossier.case.id, key = application.key, "a case was erased");
+            Ok(StatusCode::NO_CONTENT.into_response())
+        }
+        Ok(false) => Err(Problem::of_status(StatusCode::NOT_FOUND)),
+        Err(StoreError::InUse(_)) => Err(under_way(&reference)),
+        Err(error) => Err(WebError::from(error).into()),
+    }
+}
+
+/// A case that this system declared; any other one is not there.
+async fn declared_by(app: &App, application: &Application, reference: &str) -> Result<Dossier, Problem> {
+    let known = app.store.case_declarations(reference).await.map_err(WebError::from)?.declarations;
+    if !known.iter().any(|declaration| declaration.system == application.system) {
+        return Err(Problem::of_status(StatusCode::NOT_FOUND));
+    }
+    Ok(Dossier::by_reference(app, reference).await?)
+}
+
+fn not_opened_by(reference: &str) -> Problem {
+    let detail = format!("Another system opened the case {reference:?}: the application of that system erases it.");
+    Problem::new(StatusCode::FORBIDDEN, "not-opened-by", "This case belongs to another system", detail)
+}
+
+fn notice_owed(reference: &str) -> Problem {
+    let detail = format!(
+        "A tool was used on the case {reference:?} and the person concerned has not been told. Have it decided and told first; \
+         if the law asks for the erasure now, the référent runs `gouvernail case erase`."
+    );
+    Problem::new(StatusCode::CONFLICT, "notice-owed", "The person concerned has not been told", detail)
+}
+
+fn under_way(reference: &str) -> Problem {
+    let detail = format!("A call on the case {reference:?} is under way: send it again when the call has ended.");
+    Problem::new(StatusCode::CONFLICT, "in-use", "A call on this case is under way", detail)
 }
 
 fn other_content(reference: &str) -> Problem {

@@ -1,12 +1,11 @@
 //! What an application says of a case, read field by field so that every mistake is named at once.
 
 use axum::http::StatusCode;
-use gouvernail_cases::{KnownValue, notice};
+use gouvernail_cases::{Declared, KnownValue, notice};
 use gouvernail_letter::LetterError;
 use serde::Deserialize;
 
 use super::problem::{Mistake, Problem};
-use crate::site::casework::Declared;
 use crate::site::paper;
 
 /// What a known value may be: the kinds that the gateway hides from the model host.
@@ -37,8 +36,8 @@ pub struct Body {
     without_ai: bool,
 }
 
-/// Reads a declaration made with the key of `system`; gives the reference with it.
-pub fn read(bytes: &[u8], system: &str) -> Result<(String, Declared), Problem> {
+/// Reads a declaration; gives the reference with it.
+pub fn read(bytes: &[u8]) -> Result<(String, Declared), Problem> {
     let body: Body = serde_json::from_slice(bytes).map_err(|error| {
         let detail = format!("{error}. Send one JSON object with `reference`, `subject`, `known` and `recipient`.");
         Problem::new(StatusCode::BAD_REQUEST, "json", "The body is not the JSON of a case", detail)
@@ -49,7 +48,7 @@ pub fn read(bytes: &[u8], system: &str) -> Result<(String, Declared), Problem> {
     }
     let Body { reference, subject, known, recipient, lang, without_ai } = body;
     let recipient = recipient.iter().map(|line| line.trim().to_owned()).collect();
-    let declared = Declared { subject: subject.trim().to_owned(), known, recipient, system: system.to_owned(), lang, without_ai };
+    let declared = Declared { subject: subject.trim().to_owned(), known, recipient, lang, without_ai };
     Ok((reference.trim().to_owned(), declared))
 }
 

@@ -16,5 +16,5 @@ pub const PREFIX: &str = "/api/";
 
 /// Its addresses.
 pub fn routes() -> Router<App> {
-    Router::new().route("/api/cases", post(cases::open)).route("/api/cases/{reference}", get(cases::read))
+    Router::new().route("/api/cases", post(cases::open)).route("/api/cases/{reference}", get(cases::read).delete(cases::erase))
 }

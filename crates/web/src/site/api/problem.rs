@@ -50,7 +50,7 @@ impl Problem {
             StatusCode::METHOD_NOT_ALLOWED => (
                 "method",
                 "This address does not know that method",
-                "POST /api/cases opens a case, GET /api/cases/{reference} reads it.",
+                "POST /api/cases opens a case, GET /api/cases/{reference} reads it, DELETE erases it.",
             ),
             StatusCode::PAYLOAD_TOO_LARGE => {
                 ("too-large", "The body is too large", "Send at most 256 KiB: shorten the text of the request.")

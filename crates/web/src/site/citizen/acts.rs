@@ -13,6 +13,7 @@ use crate::site::app::App;
 use crate::site::casework::{CITIZEN, act};
 use crate::site::error::WebError;
 use crate::site::form::{Body, Filled};
+use crate::site::paper;
 use crate::site::second_look::{Request, contest};
 
 /// Longest telephone number or address, characters.
@@ -51,7 +52,7 @@ pub async fn ask_second_look(State(app): State<App>, behind: Behind, body: Body)
         return again(&app, &behind, form);
     }
     slow_down(&app, &behind)?;
-    let request = Request { channel: Channel::Web, text: &words, reach: &reach };
+    let request = Request { channel: Channel::Web, text: &words, reach: &reach, received: paper::day_of(&app, app.now()) };
     let id = contest(&app, &behind.dossier.case.id, CITIZEN, &request).await?;
     Ok(Redirect::to(&format!("{}/contestations/{id}", behind.url)).into_response())
 }

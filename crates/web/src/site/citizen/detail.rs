@@ -21,6 +21,10 @@ pub async fn show(State(app): State<App>, behind: Behind) -> Page {
     let (phone, hours) = paper::reach(&app, dossier.system());
     let recorded = dossier.case.uses.iter().map(|case_use| recorded(&app, &behind, case_use));
     let under_way = dossier.calls.iter().filter(|call| call.outcome.is_none()).map(|call| under_way(&app, &behind, call));
+    let further = dossier.case.further.iter().map(|further| {
+        let detail = &further.told.notice(words::of_notice(locale.lang())).detail;
+        (words::day(paper::day_of(&app, further.at), locale.lang()), detail.degree.clone(), detail.parameters.clone())
+    });
     let detail = notice.detail.clone();
     let page = Detail {
         chrome: behind.visit.chrome(&app, Audience::Public, None),
@@ -30,6 +34,7 @@ pub async fn show(State(app): State<App>, behind: Behind) -> Page {
         data: detail.data,
         parameters: detail.parameters,
         operations: detail.operations,
+        further: further.collect(),
         uses: recorded.chain(under_way).collect(),
         cada: notice.mention.cada.clone(),
         phone,
@@ -45,7 +50,8 @@ fn recorded(app: &App, behind: &Behind, case_use: &CaseUse) -> Operation {
     Operation {
         when: words::moment(case_use.at, &app.identity.time_zone, locale.lang()),
         tool: tool(app, behind, &case_use.system, &case_use.version, call),
-        sent: call.and_then(paper::sent).unwrap_or_default(),
+        sent: call.and_then(|call| paper::sent(call, locale)).unwrap_or_default(),
+        protection: call.map(|call| paper::protection(call, locale)).unwrap_or_default(),
         answer: behind.dossier.case.told_output(&case_use.use_id).unwrap_or_default().to_owned(),
         energy: energy.unwrap_or_default(),
     }
@@ -57,7 +63,8 @@ fn under_way(app: &App, behind: &Behind, call: &Call) -> Operation {
     Operation {
         when: words::moment(call.intent.at, &app.identity.time_zone, locale.lang()),
         tool: tool(app, behind, &call.intent.system, &call.intent.version, Some(call)),
-        sent: paper::sent(call).unwrap_or_default(),
+        sent: paper::sent(call, locale).unwrap_or_default(),
+        protection: paper::protection(call, locale),
         answer: locale.t("detail-unknown"),
         energy: String::new(),
     }

@@ -24,6 +24,7 @@ pub fn routes() -> Router<App> {
         .route("/d/{code}/contest", post(acts::ask_second_look).get(back))
         .route("/d/{code}/contestations/{id}", get(second_look::show))
         .route("/d/{code}/contestations/{id}/{file}", get(receipt::of_second_look))
+        .route("/d/{code}/further/{n}/{file}", get(receipt::of_further))
         .route("/d/{code}/{file}", get(receipt::of_notice))
 }
 

@@ -3,9 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
-use gouvernail_cases::{Contestation, Notification, Topic, deadline};
-use jiff::Timestamp;
-use jiff::civil::Date;
+use gouvernail_cases::{Contestation, Topic};
 
 use super::code::Behind;
 use crate::layout::{Audience, Chrome};
@@ -14,8 +12,9 @@ use crate::site::address::file_name;
 use crate::site::agent::title_of;
 use crate::site::app::App;
 use crate::site::error::WebError;
+use crate::site::second_look::is_free;
 use crate::site::{history, paper, words};
-use crate::views::citizen::{Asked, Check, CitizenCase};
+use crate::views::citizen::{Asked, Check, CitizenCase, Further, Look};
 
 /// GET /d/{code}
 pub async fn show(State(app): State<App>, behind: Behind) -> Page {
@@ -36,7 +35,8 @@ fn case(app: &App, behind: &Behind, chrome: Chrome) -> Result<CitizenCase, WebEr
     let lang = locale.lang();
     let (title, request) = title_of(&case.subject);
     let (phone, hours) = paper::reach(app, behind.dossier.system());
-    let until = deadline::contest_until(last_told(app, behind, notification));
+    let now = app.now();
+    let until = case.court_until(now, |at| paper::day_of(app, at)).ok_or(WebError::NotFound)?;
     let decided_at = words::moment(standing.at, &app.identity.time_zone, lang);
     Ok(CitizenCase {
         chrome,
@@ -47,24 +47,33 @@ fn case(app: &App, behind: &Behind, chrome: Chrome) -> Result<CitizenCase, WebEr
         decision: standing.value.to_owned(),
         reason: standing.reason.to_owned(),
         decided_by: locale.pair("case-by", &standing.agent.name, &decided_at),
-        changed: case.decision.as_ref().is_some_and(|first| first.at != standing.at),
+        changed: case.has_changed(),
         told: notification.told.notice(words::of_notice(lang)).message.blocks.clone(),
+        further: case.further.iter().enumerate().map(|(place, letter)| further(app, behind, place + 1, letter)).collect(),
+        untold: !case.untold().is_empty(),
         history: history::of(app, &behind.dossier.events, locale),
         asked: case.contestations.iter().rev().map(|contestation| asked(app, behind, contestation)).collect(),
         callback: case.open_callbacks().last().map(|callback| callback.reach.clone()).unwrap_or_default(),
         contest_until: words::day(until, lang),
-        too_late: day_of(app, app.now()) > until,
+        too_late: paper::day_of(app, now) > until,
         phone,
         hours,
         check: check(app, behind),
     })
 }
 
-/// The day from which the way to the court is counted: that of the letter, or of the last answer.
-fn last_told(app: &App, behind: &Behind, notification: &Notification) -> Date {
-    let answers = behind.dossier.case.contestations.iter().filter_map(|contestation| contestation.answer.as_ref());
-    let last = answers.map(|(_, _, at)| *at).chain([notification.at]).max();
-    day_of(app, last.unwrap_or(notification.at))
+/// What a later letter told.
+fn further(app: &App, behind: &Behind, number: usize, letter: &gouvernail_cases::Further) -> Further {
+    let lang = behind.visit.locale.lang();
+    let message = &letter.told.notice(words::of_notice(lang)).message;
+    let topics = [Topic::Did, Topic::DidNot, Topic::Counted, Topic::Energy];
+    Further {
+        day: words::day(paper::day_of(app, letter.at), lang),
+        intro: message.intro.clone(),
+        blocks: topics.iter().filter_map(|topic| message.block(*topic).cloned()).collect(),
+        receipt_url: format!("{}/further/{number}/receipt.tlog-proof", behind.url),
+        record_url: format!("{}/further/{number}/receipt.json", behind.url),
+    }
 }
 
 /// A request for a second look, as its author follows it.
@@ -77,7 +86,13 @@ pub fn asked(app: &App, behind: &Behind, contestation: &Contestation) -> Asked {
         url: format!("{}/contestations/{}", behind.url, contestation.id),
         received: words::day(contestation.received, lang),
         due: words::day(contestation.due, lang),
-        late: contestation.is_late(day_of(app, app.now())),
+        late: contestation.is_late(paper::day_of(app, app.now())),
+        look: match &contestation.assigned {
+            None => Look::Nobody,
+            Some(_) if is_free(app, contestation) => Look::Nobody,
+            Some(_) if contestation.blind => Look::Blind,
+            Some(_) => Look::MayKnow,
+        },
         answer: answer.unwrap_or_default(),
     }
 }
@@ -90,8 +105,4 @@ fn check(app: &App, behind: &Behind) -> Check {
         vkey: app.identity.log_vkey.clone(),
         observatory: app.identity.observatory.clone(),
     }
-}
-
-fn day_of(app: &App, at: Timestamp) -> Date {
-    at.to_zoned_datetime(app.identity.time_zone.clone()).date()
 }

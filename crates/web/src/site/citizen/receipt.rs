@@ -5,7 +5,6 @@ use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, RETRY_AFTER};
 use axum::response::{Html, IntoResponse};
 use gouvernail_cases::CaseEvent;
-use gouvernail_cases::record::Kind;
 use gouvernail_store::{LogEntry, Receipt};
 
 use super::code::Behind;
@@ -66,8 +65,17 @@ impl Part {
 /// GET /d/{code}/{file}: the receipt of the notice.
 pub async fn of_notice(State(app): State<App>, behind: Behind, Path((_, file)): Path<(String, String)>) -> Page {
     let part = Part::named(&file).ok_or(WebError::NotFound)?;
-    let entry = app.store.find_entry(&behind.dossier.case.id, Kind::Notice.as_str()).await?.ok_or(WebError::NotFound)?;
+    let entry = entry_of(&app, &behind, |event| matches!(event, CaseEvent::Notified { .. }), 0).await?;
     let name = file_name("recu", &behind.dossier.case.reference, part.ending());
+    give(&app, &behind, entry, part, &name).await
+}
+
+/// GET /d/{code}/further/{n}/{file}: the receipt of the letter that told of later uses, numbered from 1.
+pub async fn of_further(State(app): State<App>, behind: Behind, Path((_, n, file)): Path<(String, usize, String)>) -> Page {
+    let part = Part::named(&file).ok_or(WebError::NotFound)?;
+    let place = n.checked_sub(1).ok_or(WebError::NotFound)?;
+    let entry = entry_of(&app, &behind, |event| matches!(event, CaseEvent::FurtherNotified { .. }), place).await?;
+    let name = file_name("recu", &format!("{}-{n}", behind.dossier.case.reference), part.ending());
     give(&app, &behind, entry, part, &name).await
 }
 
@@ -75,12 +83,18 @@ pub async fn of_notice(State(app): State<App>, behind: Behind, Path((_, file)): 
 pub async fn of_second_look(State(app): State<App>, behind: Behind, Path((_, id, file)): Path<(String, String, String)>) -> Page {
     let part = Part::named(&file).ok_or(WebError::NotFound)?;
     let asked = |event: &CaseEvent| matches!(event, CaseEvent::Contested { contestation, .. } if *contestation == id);
-    let place = behind.dossier.events.iter().position(asked).ok_or(WebError::NotFound)?;
-    let n = i64::try_from(place + 1).unwrap_or(i64::MAX);
-    let entries = app.store.entries_of(&behind.dossier.case.id).await?;
-    let entry = entries.into_iter().find(|entry| entry.subject_n == Some(n)).ok_or(WebError::NotFound)?;
+    let entry = entry_of(&app, &behind, asked, 0).await?;
     let name = file_name("recu", &format!("{}-{id}", behind.dossier.case.reference), part.ending());
     give(&app, &behind, entry, part, &name).await
+}
+
+/// The entry that the nth such event of the case owes, from 0.
+async fn entry_of(app: &App, behind: &Behind, holds: impl Fn(&CaseEvent) -> bool, nth: usize) -> Result<LogEntry, WebError> {
+    let mut places = behind.dossier.events.iter().enumerate().filter(|(_, event)| holds(event));
+    let (place, _) = places.nth(nth).ok_or(WebError::NotFound)?;
+    let n = i64::try_from(place + 1).unwrap_or(i64::MAX);
+    let entries = app.store.entries_of(&behind.dossier.case.id).await?;
+    entries.into_iter().find(|entry| entry.subject_n == Some(n)).ok_or(WebError::NotFound)
 }
 
 async fn give(app: &App, behind: &Behind, entry: LogEntry, part: Part, name: &str) -> Page {

@@ -17,6 +17,9 @@ pub fn routes() -> Router<App> {
 }
 
 async fn ready(State(app): State<App>) -> (StatusCode, String) {
+    if let Some(why) = app.log.halted() {
+        return (StatusCode::SERVICE_UNAVAILABLE, format!("not ready: the public log is stopped: {why}\n"));
+    }
     let silence = app.live.silence(app.now());
     if silence <= PATIENCE {
         return (StatusCode::OK, "ready\n".to_owned());

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Html;
+use gouvernail_register::Automation;
 
 use super::{Anybody, chrome};
 use crate::site::app::App;
@@ -14,6 +15,7 @@ use crate::views::home::{Accessibility, Home};
 pub async fn show(State(app): State<App>, visit: Visit, anybody: Anybody) -> Result<Html<String>, WebError> {
     let page = Home {
         chrome: chrome(&app, &visit, &anybody),
+        some_decide: app.live.snapshot().register.systems.values().any(|system| system.sheet.automation == Automation::Full),
         workplace: anybody.map(|signed| home_of(&signed.person).to_owned()).unwrap_or_default(),
         phone: app.identity.phone.clone(),
         hours: app.identity.hours.clone(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gouvernail_cases::indicators::{override_rate, trials};
+use gouvernail_cases::indicators::departs;
 use gouvernail_cases::{Case, Contestation};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -17,11 +17,11 @@ pub const MOST: i64 = 1000;
 /// Figures of a period.
 #[derive(Debug, Default)]
 pub struct Figures {
-    /// Decisions on cases that an algorithm touched.
+    /// Decisions taken after an algorithm touched the case.
     pub decisions: u64,
     /// The same by system.
     pub by_system: BTreeMap<String, u64>,
-    /// Decisions that are not the tool's proposal, out of those that saw one.
+    /// Decisions that are none of the tool's proposals, out of those that saw one.
     pub departed: (u64, u64),
     /// Contestations received.
     pub contests: u64,
@@ -34,19 +34,14 @@ pub struct Figures {
 /// The figures since `since`. A case that did not change since then has nothing to say of the period.
 pub async fn since(app: &App, since: Timestamp, now: Timestamp) -> Result<Figures, WebError> {
     let files = app.store.list_cases(None, MOST).await?;
-    let (mut figures, mut seen) = (Figures::default(), Vec::new());
+    let mut figures = Figures::default();
     for file in files.iter().take_while(|file| file.updated >= since) {
         let events = events_of(app, &file.id).await?;
         // A case whose opening is not recorded yet has no figure.
         let Ok(case) = Case::fold(&events) else { continue };
         figures.add(&case, since, now, &app.identity.time_zone);
-        if decided_since(&case, since) {
-            seen.extend(trials(&case));
-        }
     }
     figures.partial = is_full(files.len()) && files.last().is_some_and(|last| last.updated >= since);
-    let departed = override_rate(&seen);
-    figures.departed = (departed.count, departed.total);
     Ok(figures)
 }
 
@@ -54,15 +49,17 @@ fn is_full(files: usize) -> bool {
     i64::try_from(files).is_ok_and(|files| files >= MOST)
 }
 
-fn decided_since(case: &Case, since: Timestamp) -> bool {
-    case.decision.as_ref().is_some_and(|decision| decision.at >= since)
-}
-
 impl Figures {
     fn add(&mut self, case: &Case, since: Timestamp, now: Timestamp, zone: &TimeZone) {
-        if decided_since(case, since) && !case.uses.is_empty() {
+        // What came after a decision did not touch it.
+        let touched = case.decision.as_ref().filter(|decision| decision.at >= since).map_or(&[][..], |d| &case.uses[..d.uses]);
+        if !touched.is_empty() {
             self.decisions += 1;
-            let mut systems: Vec<&str> = case.uses.iter().map(|case_use| case_use.system.as_str()).collect();
+            if let Some(departs) = departs(case) {
+                self.departed.0 += u64::from(departs);
+                self.departed.1 += 1;
+            }
+            let mut systems: Vec<&str> = touched.iter().map(|case_use| case_use.system.as_str()).collect();
             systems.sort_unstable();
             systems.dedup();
             for system in systems {
