@@ -1,5 +1,5 @@
 # The record of a system, its import and its export.
-record-title = Record in the register
+record-heading = Record in the register
 record-lead = What the register says of the system to everybody, in seven parts. Nothing is mandatory here: fill in what you know.
 record-why = What residents, other registers and inspectors read of this system, beyond what the rules ask.
 record-link = Open the record

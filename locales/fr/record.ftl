@@ -1,5 +1,5 @@
 # La fiche d’un système, son import et son export.
-record-title = Fiche du registre
+record-heading = Fiche du registre
 record-lead = Ce que le registre dit du système à tout le monde, en sept parties. Rien n’est obligatoire ici : remplissez ce que vous savez.
 record-why = Ce que les habitants, les autres registres et les contrôles lisent de ce système, au-delà de ce que les règles demandent.
 record-link = Ouvrir la fiche
