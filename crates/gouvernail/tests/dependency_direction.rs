@@ -16,6 +16,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("register", &[]),
     ("cases", &[]),
     ("letter", &[]),
+    ("questionnaire", &[]),
     ("local-model", &[]),
     ("observatory", &["tlog"]),
     ("store", &["cases", "register", "tlog"]),
@@ -24,7 +25,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
 ];
 
 /// Crates without input or output: a function of their arguments.
-const PURE: &[&str] = &["tlog", "privacy", "footprint", "register", "cases", "letter"];
+const PURE: &[&str] = &["tlog", "privacy", "footprint", "register", "cases", "letter", "questionnaire"];
 
 /// What would let a pure crate open a file, a socket or a database.
 const INPUT_AND_OUTPUT: &[&str] = &["axum", "hyper", "reqwest", "sqlx", "tokio"];
