@@ -15,6 +15,7 @@ mod observatory;
 mod people;
 mod progress;
 mod serve;
+mod study;
 mod verify;
 mod witness;
 
@@ -59,6 +60,7 @@ fn run(command: Command) -> Result<()> {
             }
             Command::Evaluate(command) => evaluate::run(command).await,
             Command::Serve(command) => serve::run(command).await,
+            Command::Study(command) => study::run(command),
             Command::Demo(command) => demo::run(command).await,
         }
     })

@@ -17,6 +17,7 @@ mod log;
 
 mod ambient;
 mod cases;
+mod drafts;
 mod error;
 mod journal;
 mod journal_rows;
@@ -32,6 +33,7 @@ mod sequencer;
 pub use ambient::Ambient;
 pub use cases::{CaseEvent, CaseFile, NewCaseEvent};
 pub use db::Store;
+pub use drafts::StudyDraft;
 pub use error::{Result, StoreError};
 pub use journal::{Intent, Journal, Outcome, OutcomeKind, Refusal};
 pub use journal_rows::Call;
@@ -47,5 +49,5 @@ pub use sequencer::{Sequencer, SequencerError};
 #[doc(hidden)]
 #[must_use]
 pub fn statements() -> Vec<&'static str> {
-    [cases::ALL, journal_rows::ALL, keys::ALL, live::ALL, log::ALL, people::ALL, register::ALL].concat()
+    [cases::ALL, drafts::ALL, journal_rows::ALL, keys::ALL, live::ALL, log::ALL, people::ALL, register::ALL].concat()
 }

@@ -38,6 +38,8 @@ suite![
     behaviour::racing_appends_have_one_winner,
     behaviour::people_and_sessions,
     behaviour::api_keys,
+    behaviour::study_drafts_are_all_kept,
+    behaviour::racing_study_drafts_have_one_winner,
     behaviour::case_life,
     behaviour::case_event_refuses_a_stale_writer,
     behaviour::erasure_keeps_commitments_only,
