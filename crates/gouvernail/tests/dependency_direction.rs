@@ -21,7 +21,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("observatory", &["tlog"]),
     ("store", &["cases", "register", "tlog"]),
     ("gateway", &["cases", "footprint", "privacy", "register", "store"]),
-    ("web", &["cases", "letter", "register", "store"]),
+    ("web", &["cases", "letter", "questionnaire", "register", "store"]),
 ];
 
 /// Crates without input or output: a function of their arguments.

@@ -153,6 +153,7 @@ struct WrittenQuestion {
     choices: Option<Vec<WrittenChoice>>,
     yes: Option<u32>,
     no: Option<u32>,
+    figure: Option<String>,
     unit: Option<String>,
 }
 
@@ -289,11 +290,13 @@ impl WrittenQuestion {
                 Kind::YesNo { yes: self.yes.unwrap_or(0), no: self.no.unwrap_or(0) }
             }
             "fact" => {
-                taken.push("unit");
-                if self.unit.is_none() {
-                    faults.note(Some(place.to_owned()), Fault::Needed("unit"));
+                taken.extend(["figure", "unit"]);
+                for (field, given) in [("figure", &self.figure), ("unit", &self.unit)] {
+                    if given.is_none() {
+                        faults.note(Some(place.to_owned()), Fault::Needed(field));
+                    }
                 }
-                Kind::Fact { unit: self.unit.take().unwrap_or_default() }
+                Kind::Fact { figure: self.figure.take().unwrap_or_default(), unit: self.unit.take().unwrap_or_default() }
             }
             other => {
                 faults.note(Some(place.to_owned()), Fault::UnknownKind(other.to_owned()));
@@ -304,6 +307,7 @@ impl WrittenQuestion {
             ("choices", self.choices.is_some()),
             ("yes", self.yes.is_some()),
             ("no", self.no.is_some()),
+            ("figure", self.figure.is_some()),
             ("unit", self.unit.is_some()),
         ];
         for (field, _) in given.into_iter().filter(|(field, given)| *given && !taken.contains(field)) {

@@ -98,8 +98,10 @@ pub enum Kind {
     Number,
     /// A day.
     Date,
-    /// A figure that the product supplies and nobody types, in this unit. It is never missing: it may be unknown.
+    /// A figure that the product supplies and nobody types. It is never missing: it may be unknown.
     Fact {
+        /// Which figure: a name of whoever supplies it (`energy`).
+        figure: String,
         /// Symbol of the unit (`Wh`, `g`, `L`).
         unit: String,
     },

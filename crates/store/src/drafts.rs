@@ -65,8 +65,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn study_draft(&self, system: &str, kind: &str, n: i64) -> Result<Option<StudyDraft>> {
-        let row: Option<Row> =
-            reading!(self, |db| sqlx::query_as(ONE).bind(system).bind(kind).bind(n).fetch_optional(db).await)?;
+        let row: Option<Row> = reading!(self, |db| sqlx::query_as(ONE).bind(system).bind(kind).bind(n).fetch_optional(db).await)?;
         row.map(draft).transpose()
     }
 

@@ -15,6 +15,7 @@ use crate::views::{
     organisation::OrganisationPage,
     people::PeoplePage,
     register::{PublicSystem, Register},
+    study::{StudyHistory, StudyKept, StudyPage, StudyPaper},
     system::SystemPage,
     training::{Training, Trainings},
     workspace::Workspace,
@@ -52,6 +53,11 @@ pub fn all() -> Result<Vec<Drawn>, RenderError> {
         add("system", SystemPage::sample().render(l))?;
         add("system-to-authorise", SystemPage::sample_to_authorise().render(l))?;
         add("system-key", SystemPage::sample_key().render(l))?;
+        add("study", StudyPage::sample().render(l))?;
+        add("study-refused", StudyPage::sample_refused().render(l))?;
+        add("study-paper", StudyPaper::sample().render(l))?;
+        add("study-history", StudyHistory::sample().render(l))?;
+        add("study-kept", StudyKept::sample().render(l))?;
         add("trainings", Trainings::sample().render(l))?;
         add("training", Training::sample().render(l))?;
         add("desk", Desk::sample().render(l))?;

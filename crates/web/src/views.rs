@@ -13,6 +13,7 @@ pub mod organisation;
 pub mod people;
 pub mod register;
 mod sample;
+pub mod study;
 pub mod system;
 pub mod training;
 pub mod workspace;

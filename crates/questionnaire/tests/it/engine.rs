@@ -63,6 +63,7 @@ choices = [{ id = "m", fr = "m", en = "m", points = 1 }, { id = "n", fr = "n", e
 [[section.question]]
 id = "e"
 kind = "fact"
+figure = "energy"
 unit = "Wh"
 fr = "E ?"
 en = "E?"

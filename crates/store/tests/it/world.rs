@@ -1,6 +1,8 @@
 //! A fresh database for one test, and values to put in it.
 
-use gouvernail_store::{CaseFile, Intent, NewCaseEvent, NewEvent, Outcome, OutcomeKind, OwedCommitment, Refusal, Store, StudyDraft};
+use gouvernail_store::{
+    CaseFile, Intent, NewCaseEvent, NewEvent, Outcome, OutcomeKind, OwedCommitment, Refusal, Store, StudyDraft,
+};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use sqlx::{Connection, PgConnection};

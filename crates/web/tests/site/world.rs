@@ -144,7 +144,7 @@ fn words(does: &str, does_not: &str, label: &str, source: &str) -> NoticeWords {
 fn dossier(now: Timestamp, year: Timestamp) -> Vec<(&'static str, Event)> {
     let (system, version) = (|| SYSTEM.to_owned(), || "1".to_owned());
     let clauses = ["environment", "social", "no-training"].map(|kind| Clause { kind: kind.into(), evidence: "p. 3".into() });
-    let answers = BTreeMap::from([("risques".to_owned(), "Une erreur retarde la réponse.".to_owned())]);
+    let answers = BTreeMap::from([("risques".to_owned(), "Une erreur retarde la réponse.".into())]);
     let objectives = vec![Objective { id: "delais".into(), title: "Répondre plus vite".into() }];
     let sheet = SystemSheet {
         name: "Orientation du courrier".into(),
@@ -206,8 +206,8 @@ fn dossier(now: Timestamp, year: Timestamp) -> Vec<(&'static str, Event)> {
         ("claire", Event::VersionDeclared { system: system(), version: version(), model: "petit".into(), digest: "00".into() }),
         ("claire", Event::OwnerNamed { system: system(), person: "julien".into() }),
         ("julien", Event::OwnerAccepted { system: system() }),
-        ("claire", Event::StudyWritten { system: system(), kind: StudyKind::Rights, answers }),
-        ("helene", Event::StudySigned { system: system(), kind: StudyKind::Rights, until: year }),
+        ("claire", Event::StudyWritten { system: system(), kind: StudyKind::Rights, answers, contributors: Vec::new() }),
+        ("helene", Event::StudySigned { system: system(), kind: StudyKind::Rights, until: year, digest: String::new() }),
         ("claire", Event::TrainingPublished { system: system(), module: "orientation-courrier".into() }),
         ("samir", Event::Certified { system: system(), version: version(), person: "samir".into(), until: year }),
         (
