@@ -173,9 +173,6 @@ owner-left-hint = Without an owner, the authorisation no longer holds.
 owner-waiting = not yet
 fact-written = Written on
 fact-signatory = Signed by
-study-read = Read the answers
-study-rewrite = Write the study again
-study-rewrite-hint = Writing it again takes the signature away.
 study-months = { $n ->
     [one] One month at most
    *[other] { $n } months at most
@@ -364,3 +361,27 @@ history-authorised = Authorised until { $x }, for: { $y }
 history-ended = Authorisation withdrawn: { $x }
 history-stopped = Stopped: { $x }
 history-resumed = Stop lifted: { $x }
+
+risk-unassessed-short = Not assessed yet
+version-change = What changed
+version-change-hint = Since the version before, in one sentence.
+version-substantial = Does this change weigh on people?
+version-substantial-hint = If so, studies and consultation begin again, and the old authorisation falls.
+refused-moved-study = The study changed since you read it. Read it again, then sign.
+refused-moved-version = The system changed since you read it, or since its version was declared. Read again, declare a new version if needed, then start over.
+refused-substantial = Purpose, risk, automation or data changed: this change weighs on people. Answer “yes” to the question that asks it.
+refused-embedded-address = Gouvernail’s own engine has no address: leave this field empty, or say that the model runs elsewhere.
+refused-trial = A trial lasts six months at most: choose an earlier end.
+refused-consultation = A consultation is already under way, or none is: see where it stands.
+refused-closed = This system is closed: declare another one.
+history-notice-withdrawn = Notice to residents withdrawn: { $x }
+history-consultation-opened = Consultation opened: { $x }
+history-consultation-reopened = Consultation reopened: { $x }
+history-suspended = Authorisation suspended: a condition no longer holds
+history-reinstated = Authorisation restored: every condition holds
+history-refused = Use refused by the administration: { $x }
+history-retired = End of the system: { $x }
+history-oversight = { $n ->
+    [one] Human oversight tried: { $n } case judged before the tool
+   *[other] Human oversight tried: { $n } cases judged before the tool
+}

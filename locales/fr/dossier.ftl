@@ -173,9 +173,6 @@ owner-left-hint = Sans responsable, le mandat ne vaut plus.
 owner-waiting = pas encore
 fact-written = Écrite le
 fact-signatory = Signée par
-study-read = Lire les réponses
-study-rewrite = Réécrire l’étude
-study-rewrite-hint = Une nouvelle écriture retire la signature.
 study-months = { $n ->
     [one] Un mois au plus
    *[other] { $n } mois au plus
@@ -364,3 +361,27 @@ history-authorised = Mandat donné jusqu’au { $x }, pour : { $y }
 history-ended = Mandat retiré : { $x }
 history-stopped = Arrêt : { $x }
 history-resumed = Arrêt levé : { $x }
+
+risk-unassessed-short = Pas encore évalué
+version-change = Ce qui a changé
+version-change-hint = Depuis la version précédente, en une phrase.
+version-substantial = Ce changement pèse-t-il sur les personnes ?
+version-substantial-hint = Si oui, les études et la consultation recommencent, et l’ancien mandat tombe.
+refused-moved-study = L’étude a changé depuis que vous l’avez lue. Relisez-la, puis signez.
+refused-moved-version = Le système a changé depuis que vous l’avez lu, ou depuis que sa version a été déclarée. Relisez, déclarez une nouvelle version si besoin, puis recommencez.
+refused-substantial = La finalité, le risque, l’automatisation ou les données ont changé : ce changement pèse sur les personnes. Répondez « oui » à la question qui le demande.
+refused-embedded-address = Le moteur de Gouvernail n’a pas d’adresse : laissez ce champ vide, ou dites que le modèle tourne ailleurs.
+refused-trial = Un essai dure six mois au plus : choisissez une fin plus proche.
+refused-consultation = Une consultation est déjà en cours, ou aucune ne l’est : regardez où elle en est.
+refused-closed = Ce système est clos : inscrivez-en un autre.
+history-notice-withdrawn = Information aux habitants retirée : { $x }
+history-consultation-opened = Consultation ouverte : { $x }
+history-consultation-reopened = Consultation rouverte : { $x }
+history-suspended = Mandat suspendu : une condition n’est plus remplie
+history-reinstated = Mandat rétabli : toutes les conditions sont remplies
+history-refused = Usage refusé par l’administration : { $x }
+history-retired = Fin du système : { $x }
+history-oversight = { $n ->
+    [one] Essai de maîtrise humaine : { $n } dossier jugé avant l’outil
+   *[other] Essai de maîtrise humaine : { $n } dossiers jugés avant l’outil
+}

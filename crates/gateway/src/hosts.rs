@@ -81,6 +81,10 @@ impl Route {
         if access.ready.as_ref().is_some_and(|ready| !ready()) {
             return Err(GatewayError::Unavailable("the embedded model is loading, or being started again".to_owned()));
         }
+        // An address in the register never stands in for the engine of this machine: data would leave it.
+        if host.embedded && access.base_url.is_none() {
+            return Err(GatewayError::Unavailable("this node runs no embedded model".to_owned()));
+        }
         let base = access.base_url.as_deref().unwrap_or(&host.base_url).trim_end_matches('/');
         Ok(Self {
             url: format!("{base}/chat/completions"),

@@ -1,11 +1,14 @@
 //! What may be recorded: acts that would leave the register saying something false are refused here.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::event::{Event, NoticeWords, StudyKind};
 use crate::facts::Call;
 use crate::rules::{Action, Requirement, Rules};
-use crate::state::{Register, System};
+use crate::state::{Register, Study, System, frozen};
+
+/// Longest trial: after it, one knows, or one stops.
+const LONGEST_TRIAL: SignedDuration = SignedDuration::from_hours(24 * 183);
 
 /// Why an act was not recorded.
 #[derive(Debug, thiserror::Error)]
@@ -22,14 +25,35 @@ pub enum ActRefused {
     #[error("this study is not written yet; write it, then have somebody else sign it")]
     NoStudy,
     /// Author and signatory are one person.
-    #[error("the study must be signed by someone other than its author")]
+    #[error("the study must be signed by someone who never wrote in it")]
     OwnStudy,
+    /// What was read is no longer what stands there.
+    #[error("{what} changed since it was read; read it again, then sign")]
+    Moved {
+        /// What changed.
+        what: &'static str,
+    },
+    /// The label was used before: people, evaluations and mandates refer to it.
+    #[error("version {label:?} already exists; give another label")]
+    LabelTaken {
+        /// Label given.
+        label: String,
+    },
+    /// The change weighs on people and is said not to.
+    #[error("purpose, risk, automation or data changed since the last version: declare the modification as substantial")]
+    Substantial,
+    /// The embedded engine has no address of its own, and a host elsewhere has one.
+    #[error("the embedded engine takes no address: leave it empty, or declare a host that is elsewhere")]
+    EmbeddedAddress,
     /// An end date is already past, or before its beginning.
     #[error("the date {date} is already past or before its beginning; give a later one")]
     Date {
         /// Date given.
         date: Timestamp,
     },
+    /// A trial is longer than one may be.
+    #[error("a trial lasts six months at most; give an earlier end")]
+    TrialTooLong,
     /// A text that must say something is empty.
     #[error("{field} is empty; write it")]
     Empty {
@@ -39,6 +63,12 @@ pub enum ActRefused {
     /// Someone accepts a charge that was given to another, or to nobody.
     #[error("only the person named as owner can accept; name an owner first")]
     NotOwner,
+    /// A consultation is answered, or opened, out of turn.
+    #[error("{0}")]
+    Consultation(&'static str),
+    /// The system was refused or retired: nothing more is recorded about it.
+    #[error("this system is closed; declare another one")]
+    Closed,
     /// An authorisation was asked while requirements are missing.
     #[error("the authorisation cannot be given: {} requirement(s) missing, first: {}", .0.len(), .0.first().map_or("", |r| r.en.as_str()))]
     Missing(Vec<Requirement>),
@@ -49,81 +79,197 @@ pub enum ActRefused {
 
 /// Whether `author` may record `event` on this register, now.
 pub fn check(register: &Register, rules: &Rules, author: &str, event: &Event, now: Timestamp) -> Result<(), ActRefused> {
-    let system = match event.system() {
-        Some(id) if !matches!(event, Event::SystemDeclared { .. }) => Some(known(register, id)?),
-        _ => None,
-    };
+    match event.system() {
+        Some(id) if !matches!(event, Event::SystemDeclared { .. }) => {
+            let system = known(register, id)?;
+            open(system, event)?;
+            on_system(register, rules, (id, system), author, event, now)
+        }
+        Some(id) => register.systems.get(id).map_or(Ok(()), |system| open(system, event)),
+        None => on_organisation(register, event, now),
+    }
+}
+
+fn on_organisation(register: &Register, event: &Event, now: Timestamp) -> Result<(), ActRefused> {
     match event {
         Event::OrganisationDeclared { name, .. } => filled("name", name),
         Event::StrategyPublished { title, objectives, .. } => {
             filled("title", title)?;
             filled("objectives", objectives.first().map_or("", |objective| objective.title.as_str()))
         }
+        Event::RoadmapPublished { title, words, .. } | Event::DoctrinePublished { title, words, .. } => {
+            filled("title", title)?;
+            filled("words", words)
+        }
+        Event::StrategyWithdrawn { reason } => filled("reason", reason),
+        Event::SkillDeclared { name, why, .. } => filled("name", name).and_then(|()| filled("why", why)),
+        Event::HostDeclared { embedded, base_url, .. } if *embedded && !base_url.is_empty() => Err(ActRefused::EmbeddedAddress),
+        Event::HostDeclared { embedded, base_url, .. } if !*embedded => filled("base_url", base_url),
         Event::ContractSigned { host, until, .. } => {
             later(*until, now)?;
             present("host", host, register.hosts.contains_key(host))
         }
+        Event::ContractEnded { host, reason } => {
+            filled("reason", reason)?;
+            present("host", host, register.hosts.contains_key(host))
+        }
         Event::ModelDeclared { host, .. } => present("host", host, register.hosts.contains_key(host)),
-        Event::VersionDeclared { model, version, .. } => {
+        _ => Ok(()),
+    }
+}
+
+fn on_system(
+    register: &Register,
+    rules: &Rules,
+    (id, system): (&str, &System),
+    author: &str,
+    event: &Event,
+    now: Timestamp,
+) -> Result<(), ActRefused> {
+    match event {
+        Event::VersionDeclared { model, version, digest, substantial, .. } => {
             filled("version", version)?;
-            present("model", model, register.models.contains_key(model))
+            let known = register.models.get(model).ok_or_else(|| ActRefused::Unknown { what: "model", id: model.clone() })?;
+            same("the system's sheet", digest, &frozen(&system.sheet, model, known))?;
+            new_version(system, version, *substantial)
         }
         Event::OwnerAccepted { .. } => accepts(system, author),
-        Event::StudyWritten { answers, .. } => answers.values().try_for_each(|answer| filled("answer", answer)),
-        Event::StudySigned { kind, until, .. } => {
-            later(*until, now)?;
-            signable(system, *kind, author)
+        Event::StudyWritten { answers, .. } => {
+            answers.values().filter_map(|answer| answer.as_str()).try_for_each(|answer| filled("answer", answer))
         }
+        Event::StudySigned { kind, until, digest, .. } => {
+            later(*until, now)?;
+            signable(written(system, *kind)?, author, digest)
+        }
+        Event::StudyReturned { kind, reason, .. } => filled("reason", reason).and(written(system, *kind).map(|_| ())),
         Event::NoticePublished { fr, en, .. } => notice(fr).and_then(|()| notice(en)),
         Event::HumanChannelGiven { telephone, .. } => filled("telephone", telephone),
-        Event::SkillsPlanWritten { plan, .. } => filled("plan", plan),
-        Event::ConsultationAnswered { question, answer, .. } => {
-            filled("question", question)?;
-            filled("answer", answer)
+        Event::SkillsPlanWritten { plan, skills, .. } => {
+            filled("plan", plan)?;
+            skills.iter().try_for_each(|skill| present("skill", skill, register.skills.contains_key(skill)))
         }
-        Event::Certified { until, .. } => later(*until, now),
-        Event::Stopped { reason, .. } | Event::Resumed { reason, .. } => filled("reason", reason),
-        Event::Authorised { system, version, from, until, .. } => {
+        Event::DrillHeld { result, until, .. } => filled("result", result).and_then(|()| later(*until, now)),
+        Event::ConsultationOpened { .. } | Event::ConsultationAnswered { .. } | Event::ConsultationReopened { .. } => {
+            consultation(system, event, now)
+        }
+        Event::Certified { version, until, .. } => {
+            later(*until, now)?;
+            present("version", version, system.labels.contains(version))
+        }
+        Event::Evaluated { version, .. } | Event::OversightShown { version, .. } => {
+            present("version", version, system.labels.contains(version))
+        }
+        Event::Stopped { reason, .. }
+        | Event::Resumed { reason, .. }
+        | Event::Watched { reason, .. }
+        | Event::Refused { reason, .. }
+        | Event::AuthorisationEnded { reason, .. }
+        | Event::NoticeWithdrawn { reason, .. }
+        | Event::CertificationWithdrawn { reason, .. } => filled("reason", reason),
+        Event::Retired { reason, records, .. } => filled("reason", reason).and_then(|()| filled("records", records)),
+        Event::Authorised { version, from, until, digest, experiment, .. } => {
             later(*until, now.max(*from))?;
-            authorisable(register, rules, system, version, now)
+            if *experiment && until.duration_since(*from) > LONGEST_TRIAL {
+                return Err(ActRefused::TrialTooLong);
+            }
+            authorisable(register, rules, (id, system), (version, digest, *experiment), now)
         }
         _ => Ok(()),
     }
 }
 
-/// What is missing before the system may be authorised; empty when nothing is.
+/// What is missing before the system may be authorised; empty when nothing is. A trial is asked less than a service.
 pub fn missing_to_authorise(
     register: &Register,
     rules: &Rules,
     system: &str,
+    experiment: bool,
     now: Timestamp,
 ) -> Result<Vec<Requirement>, ActRefused> {
     let model = known(register, system)?.version.as_ref().map(|version| version.model.clone()).unwrap_or_default();
     let call = Call { system: system.into(), model, person: None, case: None };
-    Ok(rules.decide(register, Action::Authorise, &call, now)?.missing)
+    let action = if experiment { Action::Try } else { Action::Authorise };
+    Ok(rules.decide(register, action, &call, now)?.missing)
 }
 
-fn authorisable(register: &Register, rules: &Rules, system: &str, version: &str, now: Timestamp) -> Result<(), ActRefused> {
-    if known(register, system)?.version.as_ref().is_none_or(|current| current.label != version) {
-        return Err(ActRefused::Unknown { what: "version", id: version.into() });
+fn authorisable(
+    register: &Register,
+    rules: &Rules,
+    (id, system): (&str, &System),
+    (label, digest, experiment): (&str, &str, bool),
+    now: Timestamp,
+) -> Result<(), ActRefused> {
+    let version = system.version.as_ref().filter(|current| current.label == label);
+    let version = version.ok_or_else(|| ActRefused::Unknown { what: "version", id: label.into() })?;
+    if !version.intact {
+        return Err(ActRefused::Moved { what: "the version" });
     }
-    let missing = missing_to_authorise(register, rules, system, now)?;
+    same("the version", digest, &version.digest)?;
+    let missing = missing_to_authorise(register, rules, id, experiment, now)?;
     if missing.is_empty() { Ok(()) } else { Err(ActRefused::Missing(missing)) }
 }
 
 fn known<'a>(register: &'a Register, id: &str) -> Result<&'a System, ActRefused> {
-    register.systems.get(id).ok_or_else(|| ActRefused::Unknown { what: "system", id: id.into() })
+    register.systems.get(id).map(AsRef::as_ref).ok_or_else(|| ActRefused::Unknown { what: "system", id: id.into() })
 }
 
-fn accepts(system: Option<&System>, author: &str) -> Result<(), ActRefused> {
-    let named = system.and_then(|s| s.owner.as_ref()).is_some_and(|owner| owner.person == author);
+/// A system that was refused or retired stays as it ended; stopping it is always possible.
+fn open(system: &System, event: &Event) -> Result<(), ActRefused> {
+    let closed = system.refused.is_some() || system.retired.is_some();
+    if closed && !matches!(event, Event::Stopped { .. }) { Err(ActRefused::Closed) } else { Ok(()) }
+}
+
+fn new_version(system: &System, label: &str, substantial: bool) -> Result<(), ActRefused> {
+    if system.labels.contains(label) {
+        return Err(ActRefused::LabelTaken { label: label.into() });
+    }
+    if !substantial && system.weighs_otherwise() { Err(ActRefused::Substantial) } else { Ok(()) }
+}
+
+fn accepts(system: &System, author: &str) -> Result<(), ActRefused> {
+    let named = system.owner.as_ref().is_some_and(|owner| owner.person == author);
     if named { Ok(()) } else { Err(ActRefused::NotOwner) }
 }
 
-/// Nobody signs what is not written, nor what they wrote themselves.
-fn signable(system: Option<&System>, kind: StudyKind, signatory: &str) -> Result<(), ActRefused> {
-    let study = system.and_then(|system| system.studies.get(&kind)).ok_or(ActRefused::NoStudy)?;
-    if study.author == signatory { Err(ActRefused::OwnStudy) } else { Ok(()) }
+/// Nobody signs what is not written, nor what they wrote in, nor what they did not read.
+fn signable(study: &Study, signatory: &str, digest: &str) -> Result<(), ActRefused> {
+    if study.authors.contains(signatory) {
+        return Err(ActRefused::OwnStudy);
+    }
+    same("the study", digest, &study.digest())
+}
+
+fn written(system: &System, kind: StudyKind) -> Result<&Study, ActRefused> {
+    system.studies.get(&kind).filter(|study| study.modification == system.modification).ok_or(ActRefused::NoStudy)
+}
+
+fn consultation(system: &System, event: &Event, now: Timestamp) -> Result<(), ActRefused> {
+    match event {
+        Event::ConsultationOpened { question, closes, due, .. } => {
+            filled("question", question)?;
+            later(*closes, now)?;
+            later(*due, *closes)?;
+            let free = system.open_consultation.is_none();
+            if free { Ok(()) } else { Err(ActRefused::Consultation("a consultation is under way; answer it first")) }
+        }
+        Event::ConsultationAnswered { question, answer, consultation, .. } => {
+            filled("question", question)?;
+            filled("answer", answer)?;
+            let under_way = system.open_consultation.as_ref();
+            if under_way.is_none_or(|open| open.id == *consultation) {
+                Ok(())
+            } else {
+                Err(ActRefused::Consultation("another consultation is under way; answer that one"))
+            }
+        }
+        Event::ConsultationReopened { reason, due, .. } => {
+            filled("reason", reason)?;
+            later(*due, now)?;
+            let closed = system.consultation.is_some() && system.open_consultation.is_none();
+            if closed { Ok(()) } else { Err(ActRefused::Consultation("no closed consultation can be reopened")) }
+        }
+        _ => Ok(()),
+    }
 }
 
 fn notice(words: &NoticeWords) -> Result<(), ActRefused> {
@@ -131,6 +277,10 @@ fn notice(words: &NoticeWords) -> Result<(), ActRefused> {
         filled(field, lines.first().map_or("", String::as_str))?;
     }
     Ok(())
+}
+
+fn same(what: &'static str, read: &str, stands: &str) -> Result<(), ActRefused> {
+    if read == stands { Ok(()) } else { Err(ActRefused::Moved { what }) }
 }
 
 fn present(what: &'static str, id: &str, found: bool) -> Result<(), ActRefused> {

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::event::{Automation, Risk, StudyKind};
-use crate::state::{Model, Register, System};
+use crate::event::{Automation, Classification, DataOpenness, Risk, StudyKind, SystemSheet};
+use crate::state::{Contract, Model, Register, System};
 
 /// Member states of the European Union, ISO 3166-1 alpha-2 (Treaty on European Union, art. 52, after 2020).
 const UNION: [&str; 27] = [
@@ -45,7 +45,7 @@ pub(crate) struct Facts {
 impl Facts {
     pub(crate) fn of(register: &Register, call: &Call, now: Timestamp) -> Self {
         let mut dates = Dates::default();
-        let system = register.systems.get(&call.system);
+        let system = register.systems.get(&call.system).map(AsRef::as_ref);
         let version = system.and_then(|s| s.version.as_ref());
         // The model that counts is the one of the declared version; a caller cannot choose another.
         let model = version.filter(|v| v.model == call.model).and_then(|v| register.models.get(&v.model));
@@ -55,11 +55,17 @@ impl Facts {
                 "declared": register.organisation.is_some(),
                 "strategy": register.strategy.is_some(),
                 "referent": register.referent.is_some(),
+                "roadmap": register.roadmap.is_some(),
+                "doctrine": register.doctrine.is_some(),
             },
-            "system": system_facts(register, system),
+            "system": system_facts(register, system, &mut dates),
             "studies": studies(system, &mut dates),
-            "model": { "declared": model.is_some(), "open_weights": model.is_some_and(|m| m.open_weights) },
-            "host": host(register, model, &mut dates),
+            "model": {
+                "declared": model.is_some(),
+                "open_weights": model.is_some_and(|m| m.open_weights),
+                "data_described": model.is_some_and(|m| m.traits.data != DataOpenness::Closed),
+            },
+            "host": host(register, model, now, &mut dates),
             "caller": caller(system, call, &mut dates),
             "case": { "present": call.case.is_some(), "without_ai": call.case == Some(CaseMode::WithoutAi) },
             "log": { "public": register.organisation.as_ref().is_some_and(|o| o.public_log) },
@@ -68,7 +74,9 @@ impl Facts {
             context["authorisation"] = json!({
                 "from": dates.take(authorisation.from),
                 "until": dates.take(authorisation.until),
-                "version_matches": version.is_some_and(|v| v.label == authorisation.version),
+                // What was authorised is what the version froze: a sheet, a model or a host that moved since was not.
+                "version_matches": version.is_some_and(|v| v.intact && v.label == authorisation.version),
+                "experiment": authorisation.experiment,
             });
         }
         Self { context, dates: dates.0 }
@@ -90,21 +98,29 @@ fn datetime(at: Timestamp) -> Value {
     json!({ "__extn": { "fn": "datetime", "arg": at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string() } })
 }
 
-fn system_facts(register: &Register, system: Option<&System>) -> Value {
-    let Some(system) = system else {
-        return json!({
-            "declared": false, "risk": "high", "automation": "assisted", "self_learning": false, "sensitive_data": false,
-            "touches_cases": false, "objective": false, "owner_in_post": false, "owner_accepted": false,
-            "notice_published": false, "human_channel": false, "consultation_answered": false, "skills_plan": false,
-            "stopped": false, "evaluated": false, "smallest": false,
-        });
+fn system_facts(register: &Register, system: Option<&System>, dates: &mut Dates) -> Value {
+    let unknown;
+    let declared = system.is_some();
+    let system = match system {
+        Some(system) => system,
+        None => {
+            unknown = System::new(unknown_sheet());
+            &unknown
+        }
     };
     let sheet = &system.sheet;
     let objectives = register.strategy.as_ref().map(|strategy| strategy.objectives.as_slice()).unwrap_or_default();
-    let evaluation = system.evaluation.as_ref().filter(|e| system.version.as_ref().is_some_and(|v| v.label == e.version));
-    json!({
-        "declared": true,
-        "risk": match sheet.risk { Risk::Low => "low", Risk::Limited => "limited", Risk::High => "high" },
+    let of_version = |label: &str| system.version.as_ref().is_some_and(|version| version.label == label && version.intact);
+    let evaluation = system.evaluation.as_ref().filter(|known| of_version(&known.version));
+    let mut facts = json!({
+        "declared": declared,
+        "classified": sheet.risk != Risk::Unassessed,
+        "risk": match sheet.risk { Risk::Low => "low", Risk::Limited => "limited", Risk::High | Risk::Unassessed => "high" },
+        "prohibited": sheet.classification.prohibited,
+        "annex_iii": !sheet.classification.annex_iii.is_empty(),
+        "annex_exception": !sheet.classification.exception.is_empty(),
+        "profiling": sheet.classification.profiling,
+        "eu_entry": !sheet.classification.eu_entry.is_empty(),
         "automation": match sheet.automation { Automation::Assisted => "assisted", Automation::Full => "full" },
         "self_learning": sheet.self_learning,
         "sensitive_data": sheet.sensitive_data,
@@ -112,14 +128,44 @@ fn system_facts(register: &Register, system: Option<&System>) -> Value {
         "objective": objectives.iter().any(|o| o.id == sheet.objective),
         "owner_in_post": system.owner.is_some(),
         "owner_accepted": system.owner.as_ref().is_some_and(|o| o.accepted),
+        "training_published": system.training.is_some(),
         "notice_published": system.notice.is_some(),
         "human_channel": system.human_channel.is_some(),
-        "consultation_answered": system.consultation.is_some(),
+        "consultation_answered": system.answered().is_some(),
         "skills_plan": system.skills_plan.is_some(),
+        "skills_quota": system.skills_plan.as_ref().map_or(0, |plan| plan.quota),
+        "continuity": system.skills_plan.as_ref().is_some_and(|plan| !plan.continuity.is_empty()),
         "stopped": system.stopped.is_some(),
+        "refused": system.refused.is_some(),
+        "retired": system.retired.is_some(),
         "evaluated": evaluation.is_some_and(|e| e.passed >= e.required),
         "smallest": evaluation.is_some_and(|e| e.smaller_that_pass == 0),
-    })
+        "oversight_shown": system.oversight.as_ref().is_some_and(|shown| of_version(&shown.version)),
+    });
+    if let Some(open) = &system.open_consultation {
+        facts["consultation_due"] = dates.take(open.due);
+    }
+    if let Some(drill) = &system.drill {
+        facts["drill_until"] = dates.take(drill.until);
+    }
+    facts
+}
+
+/// What is asked of a system that nobody declared is what is asked of one that nobody classified.
+fn unknown_sheet() -> SystemSheet {
+    SystemSheet {
+        name: String::new(),
+        purpose_fr: String::new(),
+        purpose_en: String::new(),
+        objective: String::new(),
+        risk: Risk::Unassessed,
+        automation: Automation::Assisted,
+        self_learning: false,
+        sensitive_data: false,
+        touches_cases: false,
+        decisions: Vec::new(),
+        classification: Classification::default(),
+    }
 }
 
 fn studies(system: Option<&System>, dates: &mut Dates) -> Value {
@@ -129,33 +175,44 @@ fn studies(system: Option<&System>, dates: &mut Dates) -> Value {
         (StudyKind::Rights, "rights_until"),
         (StudyKind::DataProtection, "data_protection_until"),
         (StudyKind::Environment, "environment_until"),
+        (StudyKind::Skills, "skills_until"),
+        (StudyKind::Accessibility, "accessibility_until"),
     ] {
-        if let Some(signature) = system.and_then(|s| s.studies.get(&kind)).and_then(|study| study.signature.as_ref()) {
+        if let Some(signature) = system.and_then(|system| system.signature(kind)) {
             facts[name] = dates.take(signature.until);
         }
     }
     facts
 }
 
-fn host(register: &Register, model: Option<&Model>, dates: &mut Dates) -> Value {
+fn host(register: &Register, model: Option<&Model>, now: Timestamp, dates: &mut Dates) -> Value {
     let Some(host) = model.and_then(|m| register.hosts.get(&m.host)) else {
-        return json!({ "declared": false, "embedded": false, "in_union": false, "clauses": [] });
+        return json!({
+            "declared": false, "embedded": false, "in_union": false, "under_union_law": false, "qualified": false, "clauses": [],
+        });
     };
     let contract = host.contract.as_ref();
-    let mut clauses: Vec<&str> =
-        contract.map(|c| c.clauses.iter().map(|clause| clause.kind.as_str()).collect()).unwrap_or_default();
-    clauses.sort_unstable();
-    clauses.dedup();
     let mut facts = json!({
         "declared": true,
         "embedded": host.embedded,
         "in_union": UNION.contains(&host.country.as_str()),
-        "clauses": clauses,
+        "under_union_law": UNION.contains(&host.traits.jurisdiction.as_str()),
+        "qualified": !host.traits.qualifications.is_empty(),
+        "clauses": contract.map(|contract| clauses(contract, now, dates)).unwrap_or_default(),
     });
     if let Some(contract) = contract {
         facts["contract_until"] = dates.take(contract.until);
     }
     facts
+}
+
+/// The clauses whose evidence still proves something; getting the data back counts once it was tried.
+fn clauses<'a>(contract: &'a Contract, now: Timestamp, dates: &mut Dates) -> BTreeSet<&'a str> {
+    for until in contract.clauses.iter().filter_map(|clause| clause.until) {
+        dates.take(until);
+    }
+    let proven = contract.clauses.iter().filter(|clause| clause.until.is_none_or(|until| now < until));
+    proven.filter(|clause| clause.kind != "reversibility" || clause.tested.is_some()).map(|clause| clause.kind.as_str()).collect()
 }
 
 fn caller(system: Option<&System>, call: &Call, dates: &mut Dates) -> Value {

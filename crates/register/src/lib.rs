@@ -10,15 +10,19 @@ mod check;
 mod event;
 mod facts;
 mod rules;
+pub mod sample;
 mod state;
 mod statement;
 
 pub use check::{ActRefused, check, missing_to_authorise};
-pub use event::{Automation, Clause, Event, NoticeData, NoticeWords, Objective, Recorded, Risk, StudyKind, SystemSheet};
+pub use event::{
+    Answers, Automation, Classification, Clause, ContractTerms, DataOpenness, Event, HostTraits, ModelTraits, NoticeData,
+    NoticeWords, Objective, Recorded, Risk, StudyKind, SystemSheet,
+};
 pub use facts::{Call, CaseMode};
 pub use rules::{Action, Decision, PackError, Requirement, Rules, RulesUnreadable};
 pub use state::{
-    Authorisation, Consultation, Contract, Evaluation, Host, HumanChannel, Model, Notice, Organisation, Owner, Register, Signature,
-    Strategy, Study, System, Version,
+    Authorisation, Consultation, Contract, Drill, Evaluation, Host, HumanChannel, Model, Notice, OpenConsultation, Organisation,
+    Oversight, Owner, PoliticalText, Register, Signature, Skill, SkillsPlan, Stage, Strategy, Study, System, Version, frozen,
 };
 pub use statement::statement;

@@ -23,9 +23,11 @@ const SHIPPED: [(&str, &str); 2] = [
     ("national", include_str!("../../../rules/national/requirements.cedar")),
 ];
 
-/// What is asked: to be authorised, or to call.
+/// What is asked: to be tried, to be authorised, or to call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
+    /// Everything that must hold before a bounded trial.
+    Try,
     /// Everything that must hold before an authorisation is given.
     Authorise,
     /// Everything that must hold for one request.
@@ -181,6 +183,7 @@ impl Rules {
             EntityUid::from_json(serde_json::json!({ "type": kind, "id": id })).map_err(|error| unreadable(&error))
         };
         let name = match action {
+            Action::Try => "try",
             Action::Authorise => "authorise",
             Action::Call => "call",
         };

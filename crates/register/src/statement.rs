@@ -12,51 +12,82 @@ use crate::event::Event;
 ///
 /// Fields: `type`, `at` (RFC 3339, UTC), and those of the act. Numbers stay below 2^53, as RFC 8785 needs.
 pub fn statement(event: &Event, at: Timestamp) -> Option<Value> {
-    let mut said = match event {
+    let mut said = of_organisation(event).or_else(|| of_dossier(event)).or_else(|| of_mandate(event))?;
+    said["at"] = json!(at);
+    Some(said)
+}
+
+/// What the administration says of itself.
+fn of_organisation(event: &Event) -> Option<Value> {
+    Some(match event {
         Event::OrganisationDeclared { name, siret, .. } => json!({ "type": "organisation", "name": name, "siret": siret }),
-        Event::StrategyPublished { version, title, url, adopted, .. } => {
-            json!({ "type": "strategy", "version": version, "title": title, "url": url, "adopted": adopted })
-        }
+        Event::StrategyPublished { version, title, url, adopted, .. } => text("strategy", version, title, url, *adopted),
+        Event::RoadmapPublished { version, title, url, adopted, .. } => text("roadmap", version, title, url, *adopted),
+        Event::DoctrinePublished { version, title, url, adopted, .. } => text("doctrine", version, title, url, *adopted),
+        Event::StrategyWithdrawn { reason } => json!({ "type": "strategy_withdrawn", "reason": reason }),
+        _ => return None,
+    })
+}
+
+fn text(kind: &str, version: &str, title: &str, url: &str, adopted: jiff::civil::Date) -> Value {
+    json!({ "type": kind, "version": version, "title": title, "url": url, "adopted": adopted })
+}
+
+/// What the dossier of a system says to everybody.
+fn of_dossier(event: &Event) -> Option<Value> {
+    Some(match event {
         Event::SystemDeclared { system, sheet } => json!({
             "type": "system", "system": system, "name": sheet.name, "purpose": sheet.purpose_fr,
             "risk": sheet.risk, "automation": sheet.automation, "touches_cases": sheet.touches_cases,
         }),
-        Event::VersionDeclared { system, version, model, digest } => {
-            json!({ "type": "version", "system": system, "version": version, "model": model, "digest": digest })
-        }
-        Event::StudySigned { system, kind, until } => {
-            json!({ "type": "study_signed", "system": system, "study": kind, "until": until })
+        Event::VersionDeclared { system, version, model, digest, substantial, .. } => json!({
+            "type": "version", "system": system, "version": version, "model": model, "digest": digest,
+            "substantial": substantial,
+        }),
+        Event::OwnerAccepted { system } => json!({ "type": "owner_accepted", "system": system }),
+        Event::OwnerLeft { system } => json!({ "type": "owner_left", "system": system }),
+        Event::StudySigned { system, kind, until, digest } => {
+            json!({ "type": "study_signed", "system": system, "study": kind, "until": until, "digest": digest })
         }
         Event::NoticePublished { system, .. } => json!({ "type": "notice_published", "system": system }),
+        Event::NoticeWithdrawn { system, reason } => json!({ "type": "notice_withdrawn", "system": system, "reason": reason }),
+        Event::ConsultationOpened { system, question, closes, .. } => {
+            json!({ "type": "consultation_opened", "system": system, "question": question, "closes": closes })
+        }
         Event::ConsultationAnswered { system, contributions, .. } => {
             json!({ "type": "consultation_answered", "system": system, "contributions": contributions })
+        }
+        Event::ConsultationReopened { system, reason, due } => {
+            json!({ "type": "consultation_reopened", "system": system, "reason": reason, "due": due })
         }
         Event::Evaluated { system, version, evaluation, passed, total, required, .. } => json!({
             "type": "evaluated", "system": system, "version": version, "evaluation": evaluation,
             "passed": passed, "total": total, "required": required,
         }),
-        Event::Authorised { system, version, scope, from, until } => json!({
+        Event::OversightShown { system, version, judged_first, wrong, caught, without, .. } => json!({
+            "type": "oversight_shown", "system": system, "version": version, "judged_first": judged_first, "wrong": wrong,
+            "caught": caught, "without": without,
+        }),
+        _ => return None,
+    })
+}
+
+/// The right to run, from its beginning to its end.
+fn of_mandate(event: &Event) -> Option<Value> {
+    Some(match event {
+        Event::Authorised { system, version, scope, from, until, digest, experiment } => json!({
             "type": "authorised", "system": system, "version": version, "scope": scope, "from": from, "until": until,
+            "digest": digest, "experiment": experiment,
         }),
         Event::AuthorisationEnded { system, reason } => {
             json!({ "type": "authorisation_ended", "system": system, "reason": reason })
         }
-        Event::OwnerAccepted { system } => json!({ "type": "owner_accepted", "system": system }),
-        Event::OwnerLeft { system } => json!({ "type": "owner_left", "system": system }),
+        Event::Suspended { system, missing } => json!({ "type": "suspended", "system": system, "missing": missing }),
+        Event::Reinstated { system } => json!({ "type": "reinstated", "system": system }),
         Event::Stopped { system, reason } => json!({ "type": "stopped", "system": system, "reason": reason }),
         Event::Resumed { system, reason } => json!({ "type": "resumed", "system": system, "reason": reason }),
-        Event::ReferentAppointed { .. }
-        | Event::ReferentLeft
-        | Event::HostDeclared { .. }
-        | Event::ContractSigned { .. }
-        | Event::ModelDeclared { .. }
-        | Event::OwnerNamed { .. }
-        | Event::StudyWritten { .. }
-        | Event::TrainingPublished { .. }
-        | Event::Certified { .. }
-        | Event::HumanChannelGiven { .. }
-        | Event::SkillsPlanWritten { .. } => return None,
-    };
-    said["at"] = json!(at);
-    Some(said)
+        Event::Refused { system, reason } => json!({ "type": "refused", "system": system, "reason": reason }),
+        Event::Retired { system, reason, .. } => json!({ "type": "retired", "system": system, "reason": reason }),
+        _ => return None,
+    })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use gouvernail_register::{
     ActRefused, Action, Automation, Call, CaseMode, Clause, Event, NoticeWords, Objective, Recorded, Register, Requirement, Risk,
-    Rules, StudyKind, SystemSheet, check, statement,
+    Rules, StudyKind, SystemSheet, check, sample::as_read, statement,
 };
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -33,6 +33,7 @@ fn sheet() -> SystemSheet {
         sensitive_data: false,
         touches_cases: true,
         decisions: vec!["Voirie".into(), "École".into()],
+        classification: Default::default(),
     }
 }
 
@@ -49,9 +50,9 @@ fn evaluated(passed: u32, smaller_that_pass: u32) -> Event {
 fn dossier() -> Vec<Event> {
     let system = || "orientation".to_owned();
     let version = || "1".to_owned();
-    let answers = BTreeMap::from([("risques".to_owned(), "Une erreur retarde la réponse.".to_owned())]);
-    let written = |kind| Event::StudyWritten { system: system(), kind, answers: answers.clone() };
-    let signed = |kind| Event::StudySigned { system: system(), kind, until: later() };
+    let answers = BTreeMap::from([("risques".to_owned(), "Une erreur retarde la réponse.".into())]);
+    let written = |kind| Event::StudyWritten { system: system(), kind, answers: answers.clone(), contributors: Vec::new() };
+    let signed = |kind| Event::StudySigned { system: system(), kind, until: later(), digest: String::new() };
     vec![
         Event::OrganisationDeclared { name: "Commune".into(), siret: "21350001800013".into(), public_log: true },
         Event::StrategyPublished {
@@ -60,6 +61,8 @@ fn dossier() -> Vec<Event> {
             url: "https://commune.example/strategie".into(),
             adopted: "2026-03-12".parse().unwrap(),
             objectives: vec![Objective { id: "delais".into(), title: "Répondre plus vite".into() }],
+            voted: String::new(),
+            words: String::new(),
         },
         Event::ReferentAppointed { person: "referente".into() },
         Event::HostDeclared {
@@ -68,14 +71,16 @@ fn dossier() -> Vec<Event> {
             embedded: false,
             base_url: "http://127.0.0.1:1/v1".into(),
             country: "FR".into(),
+            traits: Default::default(),
         },
         Event::ContractSigned {
             host: "hote".into(),
             reference: "2026-17".into(),
             until: later(),
             clauses: ["environment", "social", "no-training"]
-                .map(|kind| Clause { kind: kind.into(), evidence: "p. 3".into() })
+                .map(|kind| Clause { kind: kind.into(), evidence: "p. 3".into(), ..Clause::default() })
                 .into(),
+            terms: Default::default(),
         },
         Event::ModelDeclared {
             model: "petit".into(),
@@ -85,9 +90,17 @@ fn dossier() -> Vec<Event> {
             licence: "Apache-2.0".into(),
             active_billions: 1.5,
             total_billions: 1.5,
+            traits: Default::default(),
         },
         Event::SystemDeclared { system: system(), sheet: sheet() },
-        Event::VersionDeclared { system: system(), version: version(), model: "petit".into(), digest: "00".into() },
+        Event::VersionDeclared {
+            system: system(),
+            version: version(),
+            model: "petit".into(),
+            digest: "00".into(),
+            change: String::new(),
+            substantial: false,
+        },
         Event::OwnerNamed { system: system(), person: "responsable".into() },
         Event::OwnerAccepted { system: system() },
         written(StudyKind::Rights),
@@ -97,18 +110,34 @@ fn dossier() -> Vec<Event> {
         written(StudyKind::Environment),
         signed(StudyKind::Environment),
         Event::TrainingPublished { system: system(), module: "orientation".into() },
-        Event::Certified { system: system(), version: version(), person: "agent".into(), until: later() },
+        Event::Certified { system: system(), version: version(), person: "agent".into(), until: later(), means: String::new() },
         Event::NoticePublished { system: system(), fr: words(), en: words() },
         Event::HumanChannelGiven { system: system(), telephone: "01 99 00 12 34".into(), hours: "le matin".into() },
-        Event::SkillsPlanWritten { system: system(), plan: "Un jour sur cinq sans l'outil.".into() },
+        Event::SkillsPlanWritten {
+            system: system(),
+            plan: "Un jour sur cinq sans l'outil.".into(),
+            skills: Vec::new(),
+            quota: 0,
+            continuity: String::new(),
+        },
         Event::ConsultationAnswered {
             system: system(),
             question: "Faut-il un outil pour orienter le courrier ?".into(),
             contributions: 4,
             answer: "Oui, avec un avis humain d'abord.".into(),
+            consultation: String::new(),
+            url: String::new(),
         },
         evaluated(23, 0),
-        Event::Authorised { system: system(), version: version(), scope: "Accueil".into(), from: now(), until: later() },
+        Event::Authorised {
+            system: system(),
+            version: version(),
+            scope: "Accueil".into(),
+            from: now(),
+            until: later(),
+            digest: String::new(),
+            experiment: false,
+        },
     ]
 }
 
@@ -118,9 +147,12 @@ fn author(event: &Event) -> &'static str {
 }
 
 fn register(events: Vec<Event>) -> Register {
-    let recorded: Vec<Recorded> =
-        events.into_iter().zip(1..).map(|(event, seq)| Recorded { seq, at: now(), author: author(&event).into(), event }).collect();
-    Register::replay(&recorded)
+    let mut register = Register::default();
+    for (event, seq) in events.into_iter().zip(1..) {
+        let event = as_read(&register, event);
+        register.apply(&Recorded { seq, at: now(), author: author(&event).into(), event });
+    }
+    register
 }
 
 fn call() -> Call {
@@ -291,7 +323,8 @@ fn a_broken_pack_is_refused_with_its_place() {
 fn nobody_signs_their_own_study_nor_accepts_for_another() {
     let rules = Rules::shipped().unwrap();
     let register = register(dossier());
-    let signed = |kind| Event::StudySigned { system: "orientation".into(), kind, until: later() };
+    let signed =
+        |kind| as_read(&register, Event::StudySigned { system: "orientation".into(), kind, until: later(), digest: String::new() });
     assert!(matches!(check(&register, &rules, "agent", &signed(StudyKind::Rights), now()), Err(ActRefused::OwnStudy)));
     assert!(matches!(check(&register, &rules, "elue", &signed(StudyKind::Light), now()), Err(ActRefused::NoStudy)));
     assert!(check(&register, &rules, "elue", &signed(StudyKind::Rights), now()).is_ok());
@@ -311,7 +344,7 @@ proptest! {
         let acts = dossier();
         let mut register = Register::default();
         for index in order.into_iter().filter(|index| *index != left_out) {
-            let event = acts[index].clone();
+            let event = as_read(&register, acts[index].clone());
             let author = author(&event);
             if check(&register, &rules, author, &event, now()).is_ok() {
                 let seq = register.epoch + 1;

@@ -79,7 +79,7 @@ async fn the_address_of_an_embedded_engine_replaces_the_registers_and_its_proces
     let real = crate::host::Host::serve().await;
     let access = Access { base_url: Some(real.url.clone()), cpu: Some(cpu), ..Access::default() };
     let world = World::with(Wish::host(access)).await;
-    world.record(host("http://127.0.0.1:1/v1", true, "FR")).await;
+    world.moved(host("", true, "FR")).await;
     real.json(&completion("bonjour", "qwen"));
     let response = world.ask(&message("bonjour")).send().await.unwrap();
     let (_, _, said) = world.ended(&call_of(&response)).await;
@@ -92,9 +92,10 @@ async fn the_address_of_an_embedded_engine_replaces_the_registers_and_its_proces
 
 #[tokio::test]
 async fn what_cannot_be_metered_is_absent() {
-    let world = World::new().await;
-    world.record(host(&world.host.url, true, "FR")).await;
-    world.host.json(&completion("bonjour", "qwen"));
+    let real = crate::host::Host::serve().await;
+    let world = World::with(Wish::host(Access { base_url: Some(real.url.clone()), ..Access::default() })).await;
+    world.moved(host("", true, "FR")).await;
+    real.json(&completion("bonjour", "qwen"));
     let response = world.ask(&message("bonjour")).send().await.unwrap();
     let id = call_of(&response);
     assert_eq!(world.ended(&id).await.2["footprint"], Value::Null);
@@ -182,7 +183,7 @@ async fn a_host_that_fails_is_a_bad_gateway_whatever_its_fault() {
 #[tokio::test]
 async fn a_host_that_cannot_be_reached_touched_no_case() {
     let world = World::new().await;
-    world.record(host("http://127.0.0.1:1/v1", false, "FR")).await;
+    world.moved(host("http://127.0.0.1:1/v1", false, "FR")).await;
     let response = world.ask_on_case(&message("bonjour")).send().await.unwrap();
     assert_eq!(response.status(), 502);
     let id = call_of(&response);

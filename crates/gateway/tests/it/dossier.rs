@@ -31,7 +31,7 @@ pub fn author(event: &Event) -> &'static str {
 
 pub fn host(base_url: &str, embedded: bool, country: &str) -> Event {
     let (host, name, country) = (HOST.to_owned(), "Hôte".to_owned(), country.to_owned());
-    Event::HostDeclared { host, name, embedded, base_url: base_url.to_owned(), country }
+    Event::HostDeclared { host, name, embedded, base_url: base_url.to_owned(), country, traits: Default::default() }
 }
 
 /// The organisation, its host and its model.
@@ -44,6 +44,8 @@ pub fn organisation(base_url: &str) -> Vec<Event> {
             url: "https://commune.example/strategie".into(),
             adopted: "2026-03-12".parse().unwrap(),
             objectives: vec![Objective { id: "delais".into(), title: "Répondre plus vite".into() }],
+            voted: String::new(),
+            words: String::new(),
         },
         Event::ReferentAppointed { person: "referente".into() },
         host(base_url, false, "FR"),
@@ -52,8 +54,9 @@ pub fn organisation(base_url: &str) -> Vec<Event> {
             reference: "2026-17".into(),
             until: later(),
             clauses: ["environment", "social", "no-training"]
-                .map(|kind| Clause { kind: kind.into(), evidence: "p. 3".into() })
+                .map(|kind| Clause { kind: kind.into(), evidence: "p. 3".into(), ..Clause::default() })
                 .into(),
+            terms: Default::default(),
         },
         Event::ModelDeclared {
             model: MODEL.into(),
@@ -63,6 +66,7 @@ pub fn organisation(base_url: &str) -> Vec<Event> {
             licence: "Apache-2.0".into(),
             active_billions: 1.5,
             total_billions: 1.5,
+            traits: Default::default(),
         },
     ]
 }
@@ -75,7 +79,6 @@ fn words(data: &[&str]) -> NoticeWords {
 /// The complete dossier of a system.
 pub fn system(id: &'static str, touches_cases: bool) -> Vec<Event> {
     let system = || id.to_owned();
-    let version = || "1".to_owned();
     let sheet = SystemSheet {
         name: "Un système".into(),
         purpose_fr: "Proposer le service qui traitera une demande.".into(),
@@ -87,32 +90,66 @@ pub fn system(id: &'static str, touches_cases: bool) -> Vec<Event> {
         sensitive_data: false,
         touches_cases,
         decisions: if touches_cases { vec!["Voirie".into(), "École".into()] } else { Vec::new() },
+        classification: Default::default(),
     };
-    let answers = BTreeMap::from([("risques".to_owned(), "Une erreur retarde la réponse.".to_owned())]);
+    let answers = BTreeMap::from([("risques".to_owned(), "Une erreur retarde la réponse.".into())]);
     let studies = [StudyKind::Light, StudyKind::Rights, StudyKind::DataProtection, StudyKind::Environment];
     let studies = studies.into_iter().flat_map(|kind| {
-        let written = Event::StudyWritten { system: system(), kind, answers: answers.clone() };
-        [written, Event::StudySigned { system: system(), kind, until: later() }]
+        let written = Event::StudyWritten { system: system(), kind, answers: answers.clone(), contributors: Vec::new() };
+        [written, Event::StudySigned { system: system(), kind, until: later(), digest: String::new() }]
     });
     let mut events = vec![
         Event::SystemDeclared { system: system(), sheet },
-        Event::VersionDeclared { system: system(), version: version(), model: MODEL.into(), digest: "00".into() },
+        declared(id, "1"),
         Event::OwnerNamed { system: system(), person: OWNER.into() },
         Event::OwnerAccepted { system: system() },
     ];
     events.extend(studies);
     events.extend([
         Event::TrainingPublished { system: system(), module: "module".into() },
-        Event::Certified { system: system(), version: version(), person: AGENT.into(), until: later() },
         Event::NoticePublished { system: system(), fr: words(&["l'objet de la demande"]), en: words(&["the request"]) },
         Event::HumanChannelGiven { system: system(), telephone: "01 99 00 12 34".into(), hours: "le matin".into() },
-        Event::SkillsPlanWritten { system: system(), plan: "Un jour sur cinq sans l'outil.".into() },
+        Event::SkillsPlanWritten {
+            system: system(),
+            plan: "Un jour sur cinq sans l'outil.".into(),
+            skills: Vec::new(),
+            quota: 0,
+            continuity: String::new(),
+        },
         Event::ConsultationAnswered {
             system: system(),
             question: "Faut-il un outil ?".into(),
             contributions: 4,
             answer: "Oui, avec un avis humain d'abord.".into(),
+            consultation: String::new(),
+            url: String::new(),
         },
+    ]);
+    events.extend(entitled(id, "1"));
+    events
+}
+
+/// Another version of a system that ran, and all that it needs to run again.
+pub fn again(id: &'static str) -> Vec<Event> {
+    [declared(id, "2")].into_iter().chain(entitled(id, "2")).collect()
+}
+
+fn declared(id: &str, version: &str) -> Event {
+    Event::VersionDeclared {
+        system: id.to_owned(),
+        version: version.to_owned(),
+        model: MODEL.into(),
+        digest: String::new(),
+        change: String::new(),
+        substantial: false,
+    }
+}
+
+/// What is given to one version: certification, evaluation, mandate.
+fn entitled(id: &str, version: &str) -> [Event; 3] {
+    let (system, version) = (|| id.to_owned(), || version.to_owned());
+    [
+        Event::Certified { system: system(), version: version(), person: AGENT.into(), until: later(), means: String::new() },
         Event::Evaluated {
             system: system(),
             version: version(),
@@ -122,7 +159,14 @@ pub fn system(id: &'static str, touches_cases: bool) -> Vec<Event> {
             required: 21,
             smaller_that_pass: 0,
         },
-        Event::Authorised { system: system(), version: version(), scope: "Accueil".into(), from: start(), until: later() },
-    ]);
-    events
+        Event::Authorised {
+            system: system(),
+            version: version(),
+            scope: "Accueil".into(),
+            from: start(),
+            until: later(),
+            digest: String::new(),
+            experiment: false,
+        },
+    ]
 }

@@ -146,8 +146,14 @@ async fn a_case_that_cannot_be_read_stops_the_call() {
 async fn another_version_needs_its_own_mandate() {
     let world = World::new().await;
     world.host.json("{}");
-    let version =
-        Event::VersionDeclared { system: ORIENTATION.into(), version: "2".into(), model: MODEL.into(), digest: "01".into() };
+    let version = Event::VersionDeclared {
+        system: ORIENTATION.into(),
+        version: "2".into(),
+        model: MODEL.into(),
+        digest: "01".into(),
+        change: String::new(),
+        substantial: false,
+    };
     world.record(version).await;
     let response = world.ask_on_case(&message("bonjour")).send().await.unwrap();
     let reasons = refused(&world, response).await;

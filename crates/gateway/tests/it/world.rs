@@ -142,7 +142,16 @@ impl World {
     }
 
     /// Records an act; the node knows it at once.
+    /// The host changes, and what ran on it is declared, tried and authorised again.
+    pub async fn moved(&self, host: Event) {
+        self.record(host).await;
+        for event in dossier::again(ORIENTATION).into_iter().chain(dossier::again(REDACTION)) {
+            self.record(event).await;
+        }
+    }
+
     pub async fn record(&self, event: Event) {
+        let event = gouvernail_register::sample::as_read(&self.live.snapshot().register, event);
         self.live.record(&self.rules, author(&event), event.clone()).await.unwrap_or_else(|error| panic!("{event:?}: {error}"));
     }
 

@@ -41,6 +41,7 @@ pub async fn prepare(folder: &Path, upstream: &str, cases: usize) -> Prepared {
     let rules = Rules::shipped().unwrap();
     let year = ambient.now() + SignedDuration::from_hours(24 * 365);
     for (author, event) in dossier(upstream, ambient.now(), year) {
+        let event = gouvernail_register::sample::as_read(&live.snapshot().register, event);
         live.record(&rules, author, event).await.unwrap();
     }
     let mut keys = Vec::new();
@@ -91,7 +92,11 @@ async fn open_case(store: &Store, ambient: &Ambient, n: usize) -> String {
 }
 
 fn dossier(upstream: &str, now: Timestamp, year: Timestamp) -> Vec<(&'static str, Event)> {
-    let clauses = ["environment", "social", "no-training"].map(|kind| Clause { kind: kind.into(), evidence: "art. 3".into() });
+    let clauses = ["environment", "social", "no-training"].map(|kind| Clause {
+        kind: kind.into(),
+        evidence: "art. 3".into(),
+        ..Clause::default()
+    });
     let mut events = vec![
         ("claire", Event::OrganisationDeclared { name: "Commune".into(), siret: "21350001800013".into(), public_log: true }),
         (
@@ -102,6 +107,8 @@ fn dossier(upstream: &str, now: Timestamp, year: Timestamp) -> Vec<(&'static str
                 url: "https://commune.example/route".into(),
                 adopted: "2026-03-12".parse().unwrap(),
                 objectives: vec![Objective { id: "delais".into(), title: "Répondre plus vite".into() }],
+                voted: String::new(),
+                words: String::new(),
             },
         ),
         ("claire", Event::ReferentAppointed { person: "claire".into() }),
@@ -113,9 +120,19 @@ fn dossier(upstream: &str, now: Timestamp, year: Timestamp) -> Vec<(&'static str
                 embedded: false,
                 base_url: upstream.into(),
                 country: "FR".into(),
+                traits: Default::default(),
             },
         ),
-        ("claire", Event::ContractSigned { host: "hote".into(), reference: "M-1".into(), until: year, clauses: clauses.into() }),
+        (
+            "claire",
+            Event::ContractSigned {
+                host: "hote".into(),
+                reference: "M-1".into(),
+                until: year,
+                clauses: clauses.into(),
+                terms: Default::default(),
+            },
+        ),
         (
             "claire",
             Event::ModelDeclared {
@@ -126,6 +143,7 @@ fn dossier(upstream: &str, now: Timestamp, year: Timestamp) -> Vec<(&'static str
                 licence: "MIT".into(),
                 active_billions: 1.5,
                 total_billions: 1.5,
+                traits: Default::default(),
             },
         ),
     ];
@@ -149,6 +167,7 @@ fn system(id: &str, touches_cases: bool, now: Timestamp, year: Timestamp) -> Vec
         sensitive_data: false,
         touches_cases,
         decisions: if touches_cases { vec!["Voirie".into(), "École".into()] } else { Vec::new() },
+        classification: Default::default(),
     };
     let words = || NoticeWords {
         does: vec!["Il propose un service.".into()],
@@ -156,19 +175,51 @@ fn system(id: &str, touches_cases: bool, now: Timestamp, year: Timestamp) -> Vec
         data: vec![NoticeData { label: "votre demande".into(), source: "votre message".into() }],
         counts: Vec::new(),
     };
-    let answers = BTreeMap::from([("risques".to_owned(), "Une erreur.".to_owned())]);
+    let answers = BTreeMap::from([("risques".to_owned(), "Une erreur.".into())]);
     vec![
         ("claire", Event::SystemDeclared { system: system(), sheet }),
-        ("claire", Event::VersionDeclared { system: system(), version: version(), model: MODEL.into(), digest: "00".into() }),
+        (
+            "claire",
+            Event::VersionDeclared {
+                system: system(),
+                version: version(),
+                model: MODEL.into(),
+                digest: "00".into(),
+                change: String::new(),
+                substantial: false,
+            },
+        ),
         ("claire", Event::OwnerNamed { system: system(), person: "julien".into() }),
         ("julien", Event::OwnerAccepted { system: system() }),
-        ("claire", Event::StudyWritten { system: system(), kind, answers }),
-        ("julien", Event::StudySigned { system: system(), kind, until: year }),
-        ("samir", Event::Certified { system: system(), version: version(), person: "samir".into(), until: year }),
+        ("claire", Event::StudyWritten { system: system(), kind, answers, contributors: Vec::new() }),
+        ("julien", Event::StudySigned { system: system(), kind, until: year, digest: String::new() }),
+        (
+            "samir",
+            Event::Certified { system: system(), version: version(), person: "samir".into(), until: year, means: String::new() },
+        ),
         ("claire", Event::NoticePublished { system: system(), fr: words(), en: words() }),
         ("claire", Event::HumanChannelGiven { system: system(), telephone: "01 99 00 12 34".into(), hours: "le matin".into() }),
-        ("claire", Event::SkillsPlanWritten { system: system(), plan: "Un jour sans outil.".into() }),
-        ("claire", Event::ConsultationAnswered { system: system(), question: "?".into(), contributions: 1, answer: "Oui.".into() }),
+        (
+            "claire",
+            Event::SkillsPlanWritten {
+                system: system(),
+                plan: "Un jour sans outil.".into(),
+                skills: Vec::new(),
+                quota: 0,
+                continuity: String::new(),
+            },
+        ),
+        (
+            "claire",
+            Event::ConsultationAnswered {
+                system: system(),
+                question: "?".into(),
+                contributions: 1,
+                answer: "Oui.".into(),
+                consultation: String::new(),
+                url: String::new(),
+            },
+        ),
         (
             "claire",
             Event::Evaluated {
@@ -181,7 +232,18 @@ fn system(id: &str, touches_cases: bool, now: Timestamp, year: Timestamp) -> Vec
                 smaller_that_pass: 0,
             },
         ),
-        ("helene", Event::Authorised { system: system(), version: version(), scope: "Tout".into(), from: now, until: year }),
+        (
+            "helene",
+            Event::Authorised {
+                system: system(),
+                version: version(),
+                scope: "Tout".into(),
+                from: now,
+                until: year,
+                digest: String::new(),
+                experiment: false,
+            },
+        ),
     ]
 }
 

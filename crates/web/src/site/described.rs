@@ -17,6 +17,7 @@ pub fn purpose(sheet: &SystemSheet, locale: &Locale) -> String {
 /// The value of a degree in forms and open data, and the key of its words.
 pub fn risk(risk: Risk) -> (&'static str, &'static str) {
     match risk {
+        Risk::Unassessed => ("unassessed", "risk-unassessed-short"),
         Risk::Low => ("low", "risk-low-short"),
         Risk::Limited => ("limited", "risk-limited-short"),
         Risk::High => ("high", "risk-high-short"),

@@ -1,5 +1,7 @@
 //! What the rules ask of a system and what is missing of it: one answer for those who govern it and for everybody.
 
+use std::sync::Arc;
+
 use gouvernail_register::{Action, Call, CaseMode, Register, Requirement, System};
 use gouvernail_store::Snapshot;
 use jiff::Timestamp;
@@ -85,22 +87,8 @@ pub fn certified<'a>(known: &'a Snapshot, system: &'a System, now: Timestamp) ->
 fn bare(register: &Register, id: &str, system: &System) -> Register {
     let mut bare = Register { models: register.models.clone(), hosts: register.hosts.clone(), ..Register::default() };
     bare.hosts.values_mut().for_each(|host| host.contract = None);
-    let nothing = System {
-        owner: None,
-        studies: Default::default(),
-        training: None,
-        certifications: Default::default(),
-        notice: None,
-        human_channel: None,
-        skills_plan: None,
-        consultation: None,
-        evaluation: None,
-        authorisation: None,
-        stopped: None,
-        sheet: system.sheet.clone(),
-        version: system.version.clone(),
-    };
-    bare.systems.insert(id.to_owned(), nothing);
+    let nothing = System { version: system.version.clone(), ..System::new(system.sheet.clone()) };
+    bare.systems.insert(id.to_owned(), Arc::new(nothing));
     bare
 }
 

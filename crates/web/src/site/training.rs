@@ -1,5 +1,7 @@
 //! What a person reads and answers before a tool is opened to them.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -28,7 +30,7 @@ pub fn routes() -> Router<App> {
 /// GET /training
 async fn list(State(app): State<App>, signed: SignedIn) -> Result<Html<String>, WebError> {
     let known = app.live.snapshot();
-    let row = |(id, system): (&String, &System)| {
+    let row = |(id, system): (&String, &Arc<System>)| {
         let module = app.library.modules.get(system.training.as_ref()?)?;
         Some(ModuleRow {
             system: system.sheet.name.clone(),
@@ -63,7 +65,11 @@ async fn answer(State(app): State<App>, signed: SignedIn, Path(id): Path<String>
             let (version, person) = (version.label.clone(), signed.person.id.clone());
             match app
                 .live
-                .record(&app.rules, &signed.person.id, Event::Certified { system: id.clone(), version, person, until })
+                .record(
+                    &app.rules,
+                    &signed.person.id,
+                    Event::Certified { system: id.clone(), version, person, until, means: String::new() },
+                )
                 .await
             {
                 Ok(_) => return Ok(Redirect::to(&format!("/training/{id}?done=certified")).into_response()),
@@ -93,7 +99,7 @@ fn field(nth: usize) -> String {
 }
 
 /// The system and the module that opens it.
-fn open(app: &App, id: &str) -> Result<(System, Module), WebError> {
+fn open(app: &App, id: &str) -> Result<(Arc<System>, Module), WebError> {
     let known = app.live.snapshot();
     let system = known.register.systems.get(id).cloned().ok_or(WebError::NotFound)?;
     let module = system.training.as_ref().and_then(|module| app.library.modules.get(module)).cloned();

@@ -341,6 +341,7 @@ async fn the_answer_is_given_by_who_has_the_fewest_and_is_certified() {
         version: "1".to_owned(),
         person: "marc".to_owned(),
         until: world.app.now() + SignedDuration::from_hours(24 * 90),
+        means: String::new(),
     };
     world.act("marc", certified).await;
     let mut citizen = world.browser();

@@ -240,3 +240,18 @@ async fn only_the_page_where_a_study_is_written_has_a_script_and_it_is_ours() {
     let script = world.browser().get("/assets/draft.js").await;
     assert!(script.content_type.starts_with("text/javascript") && script.says("study-form"));
 }
+
+#[tokio::test]
+async fn a_substantial_modification_opens_the_study_again() {
+    let (_world, mut town) = town().await;
+    town.claire.submit(&at("study/rights"), &STUDY).await;
+    sign(&mut town.helene, "rights").await;
+    let version = [("version-model", "petit"), ("version-label", "2"), ("version-change", "x"), ("version-substantial", "yes")];
+    town.claire.submit(&at("version"), &version).await;
+    let again = page(&mut town.claire).await;
+    assert!(again.contains("cette étude ne le couvre plus") && again.contains("À l’accueil, avant la distribution"));
+    let read = town.helene.get(&at("study/rights/print")).await;
+    assert!(!read.says("name=\"sign-digest\""), "what was written for another system is not signed");
+    town.claire.submit(&at("study/rights"), &STUDY).await;
+    assert!(sign(&mut town.helene, "rights").await.says("La signature est inscrite"));
+}

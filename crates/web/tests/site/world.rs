@@ -98,6 +98,7 @@ impl World {
     }
 
     pub async fn act(&self, author: &str, event: Event) {
+        let event = gouvernail_register::sample::as_read(&self.app.live.snapshot().register, event);
         self.app.live.record(&self.app.rules, author, event).await.unwrap();
     }
 
@@ -143,7 +144,11 @@ fn words(does: &str, does_not: &str, label: &str, source: &str) -> NoticeWords {
 
 fn dossier(now: Timestamp, year: Timestamp) -> Vec<(&'static str, Event)> {
     let (system, version) = (|| SYSTEM.to_owned(), || "1".to_owned());
-    let clauses = ["environment", "social", "no-training"].map(|kind| Clause { kind: kind.into(), evidence: "p. 3".into() });
+    let clauses = ["environment", "social", "no-training"].map(|kind| Clause {
+        kind: kind.into(),
+        evidence: "p. 3".into(),
+        ..Clause::default()
+    });
     let answers = BTreeMap::from([("risques".to_owned(), "Une erreur retarde la réponse.".into())]);
     let objectives = vec![Objective { id: "delais".into(), title: "Répondre plus vite".into() }];
     let sheet = SystemSheet {
@@ -157,6 +162,7 @@ fn dossier(now: Timestamp, year: Timestamp) -> Vec<(&'static str, Event)> {
         sensitive_data: false,
         touches_cases: true,
         decisions: ["État civil", "Urbanisme", "École", "Aide sociale", "Voirie"].map(str::to_owned).into(),
+        classification: Default::default(),
     };
     vec![
         (
@@ -173,6 +179,8 @@ fn dossier(now: Timestamp, year: Timestamp) -> Vec<(&'static str, Event)> {
                 url: "https://val-dormes.example/feuille-de-route".into(),
                 adopted: "2026-03-12".parse().unwrap(),
                 objectives,
+                voted: String::new(),
+                words: String::new(),
             },
         ),
         ("claire", Event::ReferentAppointed { person: "claire".into() }),
@@ -182,13 +190,20 @@ fn dossier(now: Timestamp, year: Timestamp) -> Vec<(&'static str, Event)> {
                 host: "local".into(),
                 name: "La commune elle-même".into(),
                 embedded: true,
-                base_url: "http://127.0.0.1:1/v1".into(),
+                base_url: String::new(),
                 country: "FR".into(),
+                traits: Default::default(),
             },
         ),
         (
             "claire",
-            Event::ContractSigned { host: "local".into(), reference: "2026-17".into(), until: year, clauses: clauses.into() },
+            Event::ContractSigned {
+                host: "local".into(),
+                reference: "2026-17".into(),
+                until: year,
+                clauses: clauses.into(),
+                terms: Default::default(),
+            },
         ),
         (
             "claire",
@@ -200,16 +215,30 @@ fn dossier(now: Timestamp, year: Timestamp) -> Vec<(&'static str, Event)> {
                 licence: "Apache-2.0".into(),
                 active_billions: 1.5,
                 total_billions: 1.5,
+                traits: Default::default(),
             },
         ),
         ("claire", Event::SystemDeclared { system: system(), sheet }),
-        ("claire", Event::VersionDeclared { system: system(), version: version(), model: "petit".into(), digest: "00".into() }),
+        (
+            "claire",
+            Event::VersionDeclared {
+                system: system(),
+                version: version(),
+                model: "petit".into(),
+                digest: "00".into(),
+                change: String::new(),
+                substantial: false,
+            },
+        ),
         ("claire", Event::OwnerNamed { system: system(), person: "julien".into() }),
         ("julien", Event::OwnerAccepted { system: system() }),
         ("claire", Event::StudyWritten { system: system(), kind: StudyKind::Rights, answers, contributors: Vec::new() }),
         ("helene", Event::StudySigned { system: system(), kind: StudyKind::Rights, until: year, digest: String::new() }),
         ("claire", Event::TrainingPublished { system: system(), module: "orientation-courrier".into() }),
-        ("samir", Event::Certified { system: system(), version: version(), person: "samir".into(), until: year }),
+        (
+            "samir",
+            Event::Certified { system: system(), version: version(), person: "samir".into(), until: year, means: String::new() },
+        ),
         (
             "claire",
             Event::NoticePublished {
@@ -226,7 +255,16 @@ fn dossier(now: Timestamp, year: Timestamp) -> Vec<(&'static str, Event)> {
                 hours: "du lundi au vendredi, de 9 h à 17 h".into(),
             },
         ),
-        ("claire", Event::SkillsPlanWritten { system: system(), plan: "Un jour sur cinq sans l’outil.".into() }),
+        (
+            "claire",
+            Event::SkillsPlanWritten {
+                system: system(),
+                plan: "Un jour sur cinq sans l’outil.".into(),
+                skills: Vec::new(),
+                quota: 0,
+                continuity: String::new(),
+            },
+        ),
         (
             "claire",
             Event::ConsultationAnswered {
@@ -234,6 +272,8 @@ fn dossier(now: Timestamp, year: Timestamp) -> Vec<(&'static str, Event)> {
                 question: "Faut-il un outil pour orienter le courrier ?".into(),
                 contributions: 4,
                 answer: "Oui, avec un avis humain d’abord.".into(),
+                consultation: String::new(),
+                url: String::new(),
             },
         ),
         (
@@ -248,7 +288,18 @@ fn dossier(now: Timestamp, year: Timestamp) -> Vec<(&'static str, Event)> {
                 smaller_that_pass: 0,
             },
         ),
-        ("helene", Event::Authorised { system: system(), version: version(), scope: "Accueil".into(), from: now, until: year }),
+        (
+            "helene",
+            Event::Authorised {
+                system: system(),
+                version: version(),
+                scope: "Accueil".into(),
+                from: now,
+                until: year,
+                digest: String::new(),
+                experiment: false,
+            },
+        ),
     ]
 }
 

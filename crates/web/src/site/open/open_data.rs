@@ -178,9 +178,9 @@ pub async fn register(State(app): State<App>) -> Result<Response, WebError> {
         at: now,
         log: Log { url: format!("{}/log", app.identity.public_url), vkey: app.identity.log_vkey.clone() },
         strategy: register.strategy.as_ref().map(|strategy| Strategy {
-            title: &strategy.title,
-            url: &strategy.url,
-            adopted: strategy.adopted,
+            title: &strategy.text.title,
+            url: &strategy.text.url,
+            adopted: strategy.text.adopted,
             objectives: strategy.objectives.iter().map(|objective| objective.title.as_str()).collect(),
         }),
         systems,

@@ -61,18 +61,20 @@ async fn publish(State(app): State<App>, signed: SignedIn, body: Body) -> Page {
     let known = app.live.snapshot();
     let last = known.register.strategy.as_ref();
     let act = Event::StrategyPublished {
-        version: last.and_then(|last| last.version.parse::<u32>().ok()).map_or(1, |last| last + 1).to_string(),
+        version: last.and_then(|last| last.text.version.parse::<u32>().ok()).map_or(1, |last| last + 1).to_string(),
         title: form.text("strategy-title"),
         url: form.address("strategy-url"),
         adopted: form.day("strategy-adopted"),
-        objectives: objectives(last, form.lines("strategy-objectives")),
+        objectives: objectives(last.map(|last| last.objectives.as_slice()), form.lines("strategy-objectives")),
+        voted: String::new(),
+        words: String::new(),
     };
     answer(&app, &signed, form, ("strategy", "strategy-title"), act).await
 }
 
 /// An objective in the same words keeps its identifier, so that the systems that serve it stay linked.
-fn objectives(last: Option<&Strategy>, lines: Vec<String>) -> Vec<Objective> {
-    let known = last.map(|last| last.objectives.as_slice()).unwrap_or_default();
+fn objectives(last: Option<&[Objective]>, lines: Vec<String>) -> Vec<Objective> {
+    let known = last.unwrap_or_default();
     let mut objectives: Vec<Objective> = Vec::new();
     for title in lines {
         let kept = known.iter().find(|objective| objective.title == title).map(|objective| objective.id.clone());
@@ -130,9 +132,9 @@ fn page(app: &App, signed: &SignedIn, mut chrome: Chrome, done_in: &str, refused
         siret: organisation.map(|known| known.siret.clone()).unwrap_or_default(),
         log: organisation.map_or("", |known| yes_no(known.public_log)),
         strategy: section("strategy", strategy.map(|known| strategy_facts(known, signed)).unwrap_or_default()),
-        title: strategy.map(|known| known.title.clone()).unwrap_or_default(),
-        url: strategy.map(|known| known.url.clone()).unwrap_or_default(),
-        adopted: strategy.map(|known| known.adopted.to_string()).unwrap_or_default(),
+        title: strategy.map(|known| known.text.title.clone()).unwrap_or_default(),
+        url: strategy.map(|known| known.text.url.clone()).unwrap_or_default(),
+        adopted: strategy.map(|known| known.text.adopted.to_string()).unwrap_or_default(),
         objectives: strategy.map(|known| titles(known).join("\n")).unwrap_or_default(),
         referent: section("referent", referent_facts(&known, &person)),
         people: people(&known),
@@ -157,9 +159,9 @@ fn sheet_facts(known: &Organisation, signed: &SignedIn) -> Vec<Fact> {
 
 fn strategy_facts(known: &Strategy, signed: &SignedIn) -> Vec<Fact> {
     vec![
-        fact("fact-title", &known.title),
-        fact("field-adopted", &words::day(known.adopted, signed.visit.locale.lang())),
-        fact("field-url", &known.url),
+        fact("fact-title", &known.text.title),
+        fact("field-adopted", &words::day(known.text.adopted, signed.visit.locale.lang())),
+        fact("field-url", &known.text.url),
         fact("field-objectives", &titles(known).join(" ; ")),
     ]
 }
@@ -206,14 +208,7 @@ mod tests {
         let line = |title: &str| title.to_owned();
         let first = objectives(None, vec![line("Répondre plus vite"), line("Répondre plus vite")]);
         assert_eq!([first[0].id.as_str(), first[1].id.as_str()], ["repondre-plus-vite", "repondre-plus-vite-2"]);
-        let strategy = Strategy {
-            version: "1".into(),
-            title: "x".into(),
-            url: "x".into(),
-            adopted: jiff::civil::date(2026, 3, 12),
-            objectives: first,
-        };
-        let second = objectives(Some(&strategy), vec![line("Répondre mieux"), line("Répondre plus vite")]);
+        let second = objectives(Some(&first), vec![line("Répondre mieux"), line("Répondre plus vite")]);
         assert_eq!([second[0].id.as_str(), second[1].id.as_str()], ["repondre-mieux", "repondre-plus-vite"]);
     }
 }

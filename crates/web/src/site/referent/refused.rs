@@ -12,6 +12,16 @@ pub fn sentence(refused: &ActRefused, locale: &Locale) -> String {
         ActRefused::OwnStudy => locale.t("study-own"),
         ActRefused::Date { .. } => locale.t("mistake-past"),
         ActRefused::Empty { .. } => locale.t("mistake-empty"),
+        ActRefused::Moved { what } => locale.t(match *what {
+            "the study" => "refused-moved-study",
+            _ => "refused-moved-version",
+        }),
+        ActRefused::LabelTaken { .. } => locale.t("mistake-taken"),
+        ActRefused::Substantial => locale.t("refused-substantial"),
+        ActRefused::EmbeddedAddress => locale.t("refused-embedded-address"),
+        ActRefused::TrialTooLong => locale.t("refused-trial"),
+        ActRefused::Consultation(_) => locale.t("refused-consultation"),
+        ActRefused::Closed => locale.t("refused-closed"),
         ActRefused::NotOwner => locale.t("refused-not-owner"),
         ActRefused::Missing(missing) => {
             let words = missing.iter().map(|requirement| if locale.is_fr() { &requirement.fr } else { &requirement.en });

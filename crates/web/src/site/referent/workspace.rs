@@ -58,6 +58,7 @@ fn first_sheet(known: &Snapshot, name: String, purpose: String, touches_cases: b
         sensitive_data: false,
         touches_cases,
         decisions: Vec::new(),
+        classification: Default::default(),
     }
 }
 

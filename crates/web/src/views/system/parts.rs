@@ -51,6 +51,8 @@ pub struct ModelCard {
     pub next_label: String,
     /// Whether the sheet or the model changed since the version was declared.
     pub changed: bool,
+    /// Whether a version was declared before.
+    pub again: bool,
 }
 
 /// POST `{url}/owner`: `owner-person`. POST `{url}/owner/accept`, by the owner. POST `{url}/owner/left`.
@@ -267,6 +269,8 @@ pub struct AuthorisationCard {
     pub until: String,
     /// The version that would be authorised; empty before one is declared.
     pub version: String,
+    /// Of that version, so that nothing else is signed.
+    pub digest: String,
     /// Whether one is in force for the version.
     pub in_force: bool,
     /// What must hold before it can be given.

@@ -45,6 +45,7 @@ impl SystemPage {
             contract: contract(),
             keys: keys(),
             authorisation: AuthorisationCard {
+                digest: String::new(),
                 card: lacking(Part::Authorisation, State::Absent, 2),
                 scope: String::new(),
                 until: "2027-11-24".into(),
@@ -121,6 +122,7 @@ fn model() -> ModelCard {
         model: "petit".into(),
         next_label: "2".into(),
         changed: false,
+        again: true,
     }
 }
 

@@ -31,13 +31,14 @@ pub(super) fn card(cards: &Cards<'_>) -> Result<AuthorisationCard, WebError> {
             fact("fact-until", &dossier.last_day(known.until)),
         ]
     });
-    let missing = missing_to_authorise(&dossier.known.register, &dossier.app.rules, &dossier.id, dossier.now);
+    let missing = missing_to_authorise(&dossier.known.register, &dossier.app.rules, &dossier.id, false, dossier.now);
     let missing = in_order(missing.map_err(|refused| WebError::Internal(refused.to_string()))?);
     Ok(AuthorisationCard {
         card: cards.card(Part::Authorisation, facts.unwrap_or_default()),
         scope: known.map(|known| known.scope.clone()).unwrap_or_default(),
         until: dossier.date(dossier.now).saturating_add(1.year()).to_string(),
         version: dossier.system.version.as_ref().map(|version| version.label.clone()).unwrap_or_default(),
+        digest: dossier.system.version.as_ref().map(|version| version.digest.clone()).unwrap_or_default(),
         in_force: known.is_some() && cards.outlook.lacks(Part::Authorisation).next().is_none(),
         before: cards.told(&missing),
     })
@@ -53,6 +54,8 @@ async fn give(dossier: Dossier, body: Body) -> Page {
         scope: form.text("authorisation-scope"),
         from: dossier.now,
         until: form.until("authorisation-until", dossier.now, &dossier.app.identity.time_zone),
+        digest: form.optional("authorisation-digest"),
+        experiment: false,
     };
     dossier.act(form, (Part::Authorisation, "authorisation"), "authorised", vec![event]).await
 }

@@ -66,7 +66,7 @@ async fn sign(dossier: Dossier, body: Body) -> Page {
     let (reference, until) =
         (form.text("contract-reference"), form.until("contract-until", dossier.now, &dossier.app.identity.time_zone));
     let proved = CLAUSES.iter().map(|(kind, field)| (kind, form.optional(field))).filter(|(_, evidence)| !evidence.is_empty());
-    let clauses = proved.map(|(kind, evidence)| Clause { kind: (*kind).to_owned(), evidence }).collect();
-    let event = Event::ContractSigned { host, reference, until, clauses };
+    let clauses = proved.map(|(kind, evidence)| Clause { kind: (*kind).to_owned(), evidence, ..Clause::default() }).collect();
+    let event = Event::ContractSigned { host, reference, until, clauses, terms: Default::default() };
     dossier.act(form, (Part::Contract, "contract-until"), "saved", vec![event]).await
 }

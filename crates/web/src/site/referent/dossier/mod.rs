@@ -72,7 +72,7 @@ struct Dossier {
     id: String,
     /// The register as it stood when the dossier was opened.
     known: Arc<Snapshot>,
-    system: System,
+    system: Arc<System>,
     now: Timestamp,
     /// The part where something was just done.
     done_in: Option<Part>,

@@ -1,9 +1,7 @@
 //! The model, who runs it, and the version that is validated.
 
 use axum::Router;
-use gouvernail_register::{Event, Host, Model};
-use serde_json::json;
-use sha2::{Digest, Sha256};
+use gouvernail_register::{Event, Host, Model, frozen};
 
 use super::{Cards, Dossier};
 use crate::layout::{Choice, fact};
@@ -52,7 +50,8 @@ pub(super) fn card(cards: &Cards<'_>) -> Result<ModelCard, WebError> {
         hosts: register.hosts.iter().map(|(id, host)| Choice::new(id, host_in_words(host))).collect(),
         models: register.models.iter().map(|(id, model)| Choice::new(id, &model.name)).collect(),
         next_label: next_label(version.map_or("0", |version| version.label.as_str())),
-        changed: version.is_some() && dossier.digest(&current)? != version.map(|version| version.digest.clone()),
+        changed: version.is_some_and(|version| !version.intact),
+        again: version.is_some(),
         model: current,
     })
 }
@@ -73,6 +72,7 @@ async fn declare_host(dossier: Dossier, body: Body) -> Page {
         host: identifier(&mut form, "host-id", &name, &dossier, |id| dossier.known.register.hosts.contains_key(id)),
         name,
         embedded,
+        traits: Default::default(),
     };
     dossier.act(form, (Part::Model, "host-name"), "saved", vec![event]).await
 }
@@ -89,7 +89,16 @@ async fn declare_model(dossier: Dossier, body: Body) -> Page {
         form.wrong("model-active", dossier.locale().t("mistake-active"));
     }
     let model = identifier(&mut form, "model-id", &name, &dossier, |id| dossier.known.register.models.contains_key(id));
-    let event = Event::ModelDeclared { model, name, host, open_weights, licence, active_billions, total_billions };
+    let event = Event::ModelDeclared {
+        model,
+        name,
+        host,
+        open_weights,
+        licence,
+        active_billions,
+        total_billions,
+        traits: Default::default(),
+    };
     dossier.act(form, (Part::Model, "model-name"), "saved", vec![event]).await
 }
 
@@ -98,18 +107,23 @@ async fn declare_version(dossier: Dossier, body: Body) -> Page {
     dossier.must(dossier.rights().write)?;
     let mut form = dossier.form(body);
     let model = form.one_of("version-model", dossier.known.register.models.keys().map(String::as_str));
-    let (version, digest) = (form.text("version-label"), dossier.digest(&model)?.unwrap_or_default());
-    if dossier.system.version.as_ref().is_some_and(|current| current.label == version) {
+    let (version, digest) = (form.text("version-label"), dossier.digest(&model).unwrap_or_default());
+    if dossier.system.labels.contains(&version) {
         form.wrong("version-label", dossier.locale().t("mistake-taken"));
     }
-    let event = Event::VersionDeclared { system: dossier.id.clone(), version, model, digest };
+    let again = dossier.system.version.is_some();
+    let (change, substantial) = (form.optional("version-change"), again && form.yes("version-substantial"));
+    let event = Event::VersionDeclared { system: dossier.id.clone(), version, model, digest, change, substantial };
     dossier.act(form, (Part::Model, "version-label"), "saved", vec![event]).await
 }
 
 /// Where the host answers; the embedded engine needs no address here.
 fn base_url(form: &mut Filled<'_>, embedded: bool, dossier: &Dossier) -> String {
     let typed = form.optional("host-url").trim_end_matches('/').to_owned();
-    if embedded && typed.is_empty() {
+    if embedded {
+        if !typed.is_empty() {
+            form.wrong("host-url", dossier.locale().t("refused-embedded-address"));
+        }
         return typed;
     }
     let is_address = typed.starts_with("https://") || typed.starts_with("http://");
@@ -154,17 +168,8 @@ impl Dossier {
         self.known.register.hosts.get(id).map(|host| (id, host))
     }
 
-    /// What a version with this model freezes: SHA-256, in hexadecimal, over the canonical sheet and model (RFC 8785).
-    fn digest(&self, model: &str) -> Result<Option<String>, WebError> {
-        let Some(known) = self.known.register.models.get(model) else { return Ok(None) };
-        let frozen = json!({
-            "sheet": self.system.sheet,
-            "model": {
-                "id": model, "name": known.name, "host": known.host, "open_weights": known.open_weights, "licence": known.licence,
-                "active_billions": known.active_billions, "total_billions": known.total_billions,
-            },
-        });
-        let canonical = serde_json_canonicalizer::to_vec(&frozen).map_err(|error| WebError::Internal(error.to_string()))?;
-        Ok(Some(hex::encode(Sha256::digest(canonical))))
+    /// What a version with this model would freeze today.
+    fn digest(&self, model: &str) -> Option<String> {
+        self.known.register.models.get(model).map(|known| frozen(&self.system.sheet, model, known))
     }
 }

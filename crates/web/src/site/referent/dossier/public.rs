@@ -50,7 +50,7 @@ pub(super) fn consultation(cards: &Cards<'_>) -> ConsultationCard {
 }
 
 pub(super) fn skills(cards: &Cards<'_>) -> SkillsCard {
-    let plan = cards.dossier.system.skills_plan.clone();
+    let plan = cards.dossier.system.skills_plan.as_ref().map(|plan| plan.plan.clone());
     let facts = plan.as_ref().map(|plan| vec![fact("field-plan", plan)]);
     SkillsCard { card: cards.card(Part::Skills, facts.unwrap_or_default()), plan: plan.unwrap_or_default() }
 }
@@ -73,6 +73,8 @@ async fn close_consultation(dossier: Dossier, body: Body) -> Page {
         question: form.text("consultation-question"),
         contributions: form.number("consultation-contributions", 0, MOST),
         answer: form.text("consultation-answer"),
+        consultation: String::new(),
+        url: String::new(),
     };
     dossier.act(form, (Part::Consultation, "consultation-question"), "saved", vec![event]).await
 }
@@ -81,6 +83,12 @@ async fn close_consultation(dossier: Dossier, body: Body) -> Page {
 async fn write_skills(dossier: Dossier, body: Body) -> Page {
     dossier.must(dossier.rights().write)?;
     let mut form = dossier.form(body);
-    let event = Event::SkillsPlanWritten { system: dossier.id.clone(), plan: form.text("skills-plan") };
+    let event = Event::SkillsPlanWritten {
+        system: dossier.id.clone(),
+        plan: form.text("skills-plan"),
+        skills: Vec::new(),
+        quota: 0,
+        continuity: String::new(),
+    };
     dossier.act(form, (Part::Skills, "skills-plan"), "saved", vec![event]).await
 }

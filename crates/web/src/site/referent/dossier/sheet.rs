@@ -64,6 +64,7 @@ async fn save(dossier: Dossier, body: Body) -> Page {
         sensitive_data: form.yes("sheet-sensitive"),
         touches_cases: form.yes("sheet-touches"),
         decisions: form.optional_lines("sheet-decisions"),
+        classification: Default::default(),
     };
     if sheet.touches_cases && sheet.decisions.is_empty() {
         form.wrong("sheet-decisions", dossier.locale().t("mistake-decisions"));
