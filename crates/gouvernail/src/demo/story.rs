@@ -211,7 +211,10 @@ async fn dossier(world: &World<'_>, people: &People, app: &Application<'_>) -> R
     let mandate = [("authorisation-scope", "Accueil de la mairie"), ("authorisation-until", "2027-11-24")];
     claire.refused(&at("authorisation"), &mandate).await?;
     act("Hélène, elected, gives the mandate; nobody else may");
-    helene.submit(&at("authorisation"), &mandate).await?;
+    let page = helene.page(&format!("/referent/systems/{SYSTEM}")).await?;
+    let digest = page.split("name=\"authorisation-digest\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let digest = digest.context("the version to authorise shows no digest")?;
+    helene.submit(&at("authorisation"), &[&mandate[..], &[("authorisation-digest", digest)]].concat()).await?;
     open("the dossier", &format!("{}/referent/systems/{SYSTEM}", world.base));
     open("the public register", &format!("{}/register/{SYSTEM}", world.base));
     Ok(())

@@ -148,7 +148,8 @@ async fn a_mistake_in_any_form_is_said_at_its_field_and_nothing_typed_is_lost() 
     refused(claire, &at("model"), &MODEL, "model-id", "petit modèle").await;
     refused(claire, &at("version"), &[("version-model", "petit"), ("version-label", "2")], "version-label", "1").await;
     refused(claire, &at("owner"), &[("owner-person", "julien")], "owner-person", "samir").await;
-    refused(claire, &at("study/rights"), &crate::story::STUDY, "q-risques", "").await;
+    let study = [&[("base", "1")], &crate::story::STUDY[..]].concat();
+    refused(claire, &at("study/rights"), &study, "q-risques", "").await;
     refused(claire, &at("notice"), &NOTICE, "notice-data-fr", "le texte de votre demande").await;
     refused(claire, &at("notice"), &NOTICE, "notice-does-not-en", "").await;
     refused(claire, &at("channel"), &crate::story::CHANNEL, "channel-telephone", "").await;
@@ -289,7 +290,7 @@ async fn a_version_freezes_the_sheet_and_a_change_is_seen() {
         SHEET.into_iter().map(|(name, value)| (name, if name == "sheet-name" { "Tri du courrier" } else { value })).collect();
     town.claire.submit(&at("sheet"), &changed).await;
     assert!(town.claire.get(&page()).await.says("ont changé depuis que cette version"));
-    town.claire.submit(&at("version"), &[("version-model", "petit"), ("version-label", "2")]).await;
+    town.claire.submit(&at("version"), &[("version-model", "petit"), ("version-label", "2"), ("version-substantial", "no")]).await;
     assert_ne!(digest(), first);
     assert!(missing(&decide(&world, "samir")).contains(&"training"), "a new version asks for training again");
 }

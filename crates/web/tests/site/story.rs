@@ -79,7 +79,8 @@ impl Town {
     }
 
     pub async fn authorise(&mut self) -> crate::world::Answer {
-        self.helene.submit(&at("authorisation"), &AUTHORISATION).await
+        let digest = field_in(&self.helene.get(&format!("/referent/systems/{ID}")).await.body, "authorisation-digest");
+        self.helene.submit(&at("authorisation"), &[&AUTHORISATION[..], &[("authorisation-digest", &digest)]].concat()).await
     }
 }
 
@@ -88,16 +89,17 @@ pub fn at(form: &str) -> String {
     format!("/referent/systems/{ID}/{form}")
 }
 
-/// The digest of a study that its page to sign carries.
-pub fn digest_in(page: &str) -> String {
-    let digest = page.split("name=\"sign-digest\" value=\"").nth(1).unwrap_or_else(|| panic!("nothing to sign: {page}"));
-    digest.split('"').next().unwrap().to_owned()
+/// What a hidden field of the page holds: the digest of what is read, and signed.
+pub fn field_in(page: &str, name: &str) -> String {
+    let mark = format!("name=\"{name}\" value=\"");
+    let value = page.split(mark.as_str()).nth(1).unwrap_or_else(|| panic!("no field {name}: {page}"));
+    value.split('"').next().unwrap().to_owned()
 }
 
 /// Reads a study, and signs what was read.
 pub async fn sign(browser: &mut Browser, study: &str) -> crate::world::Answer {
     let read = browser.get(&at(&format!("study/{study}/print"))).await;
-    let fields = [("sign-until", "2027-11-24"), ("sign-digest", &digest_in(&read.body))];
+    let fields = [("sign-until", "2027-11-24"), ("sign-digest", &field_in(&read.body, "sign-digest"))];
     browser.submit(&at(&format!("study/{study}/sign")), &fields).await
 }
 

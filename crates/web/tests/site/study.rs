@@ -82,7 +82,7 @@ async fn two_people_write_at_once_and_nothing_is_lost() {
 #[tokio::test]
 async fn everybody_who_wrote_is_an_author_and_none_of_them_signs() {
     let (world, mut town) = town().await;
-    town.julien.submit(&draft(), &[("base", "0"), ("asked", "usage"), ("q-usage", "Un mot de Julien")]).await;
+    town.julien.submit(&draft(), &[("base", "0"), ("asked", "fin"), ("q-fin", "2027-11-30")]).await;
     let handed = town.claire.submit(&at("study/rights"), &STUDY).await;
     assert!(handed.says("L’étude est remise à la signature") && handed.says("Claire Vasseur, Julien Morel"));
     for author in [&mut town.claire, &mut town.julien] {
@@ -141,7 +141,6 @@ async fn questions_appear_without_a_script_when_their_answer_is_saved() {
     assert!(
         !around(&after, "data-question=\"q-sans-outil\"").starts_with("<div class=\"field\" data-question=\"q-sans-outil\" hidden")
     );
-    assert!(after.contains("href=\"#q-sans-outil\""), "and it is among what is missing");
 }
 
 #[tokio::test]
@@ -161,10 +160,10 @@ async fn what_is_signed_is_what_was_read() {
     let (world, mut town) = town().await;
     town.claire.submit(&at("study/rights"), &STUDY).await;
     let read = town.helene.get(&at("study/rights/print")).await;
-    let digest = crate::story::digest_in(&read.body);
+    let digest = crate::story::field_in(&read.body, "sign-digest");
     let mut changed = STUDY;
     changed[0].1 = "Autre chose que ce qu’elle a lu.";
-    town.claire.submit(&at("study/rights"), &changed).await;
+    town.claire.submit(&at("study/rights"), &[&[("base", "1")], &changed[..]].concat()).await;
     let moved = town.helene.post(&at("study/rights/sign"), &[("sign-until", "2027-11-24"), ("sign-digest", &digest)]).await;
     assert!(moved.status == StatusCode::UNPROCESSABLE_ENTITY && moved.says("Autre chose que ce qu’elle a lu."));
     let long = [("sign-until", "2028-01-01"), ("sign-digest", digest.as_str())];

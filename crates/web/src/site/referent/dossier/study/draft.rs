@@ -46,9 +46,8 @@ pub(super) async fn save(
     if !form.is_right() {
         return desk.again(form).await;
     }
-    let then = form.optional("then");
-    let anchor = if desk.saved.disputes.is_empty() { then } else { "disputes".to_owned() };
-    Ok(Redirect::to(&format!("{}?done=saved#{anchor}", desk.url())).into_response())
+    let then = desk.anchor(&form.optional("then"));
+    Ok(Redirect::to(&format!("{}?done=saved{then}", desk.url())).into_response())
 }
 
 /// The page that holds what was sent by somebody whose session had ended.
@@ -101,6 +100,17 @@ impl Desk {
         self.dossier.app.store.save_study_draft(&draft).await?;
         (self.last, self.saved) = (Some(draft), saved);
         Ok(())
+    }
+
+    /// Where the page opens after a save: at what somebody must choose, or at the section that was being written.
+    fn anchor(&self, then: &str) -> String {
+        match self.saved.disputes.keys().next() {
+            Some(question) => format!("#{}-settle", sent::field(question)),
+            None => {
+                let mut sections = self.questionnaire().sections.iter().map(|section| format!("#s-{}", section.id));
+                sections.find(|known| known[1..] == *then).unwrap_or_default()
+            }
+        }
     }
 
     /// What the page learns when it saved by itself.
