@@ -8,7 +8,7 @@ import { WIDTHS, launch, problemsOf } from "./browser.mjs";
 const [root, pictures, only] = process.argv.slice(2);
 if (!root) throw new Error("name the gallery's folder: node gallery.mjs GALLERY [PICTURES [PAGE,PAGE...]]");
 const wanted = only ? new Set(only.split(",").map((name) => `${name}.html`)) : undefined;
-const TYPES = { css: "text/css", html: "text/html; charset=utf-8" };
+const TYPES = { css: "text/css", js: "text/javascript", html: "text/html; charset=utf-8" };
 
 const server = createServer(async (request, response) => {
   const path = normalize(new URL(request.url, "http://x").pathname);

@@ -173,9 +173,6 @@ owner-left-hint = Without an owner, the authorisation no longer holds.
 owner-waiting = not yet
 fact-written = Written on
 fact-signatory = Signed by
-study-read = Read the answers
-study-rewrite = Write the study again
-study-rewrite-hint = Writing it again takes the signature away.
 study-months = { $n ->
     [one] One month at most
    *[other] { $n } months at most

@@ -173,9 +173,6 @@ owner-left-hint = Sans responsable, le mandat ne vaut plus.
 owner-waiting = pas encore
 fact-written = Écrite le
 fact-signatory = Signée par
-study-read = Lire les réponses
-study-rewrite = Réécrire l’étude
-study-rewrite-hint = Une nouvelle écriture retire la signature.
 study-months = { $n ->
     [one] Un mois au plus
    *[other] { $n } mois au plus
@@ -372,7 +369,7 @@ history-resumed = Arrêt levé : { $x }
 risk-unassessed-short = Pas encore évalué
 version-change = Ce qui a changé
 version-change-hint = Depuis la version précédente, en une phrase.
-version-substantial = Ce changement pèse-t-il sur les personnes ?
+version-substantial = Ce changement pèse-t-il sur les personnes ?
 version-substantial-hint = Si oui, les études et la consultation recommencent, et l’ancien mandat tombe.
 refused-moved-study = L’étude a changé depuis que vous l’avez lue. Relisez-la, puis signez.
 refused-moved-version = Le système a changé depuis que vous l’avez lu, ou depuis que sa version a été déclarée. Relisez, déclarez une nouvelle version si besoin, puis recommencez.

@@ -46,6 +46,9 @@ pub enum Command {
     Receipt(Receipt),
     /// Ask the questions of an evaluation set to candidate models, the smallest first, up to the first that passes.
     Evaluate(Evaluate),
+    /// Questionnaires of impact studies.
+    #[command(subcommand)]
+    Study(Study),
     /// Play the whole story on a fictional town, then stay up to be explored.
     Demo(Demo),
 }
@@ -243,6 +246,37 @@ pub struct Evaluate {
     /// Where to write the reports as JSON.
     #[arg(long)]
     pub json: Option<PathBuf>,
+}
+
+/// `gouvernail study`
+#[derive(Debug, Subcommand)]
+pub enum Study {
+    /// Check that questionnaires hold together; those that lend them sections are looked for beside them.
+    Check {
+        /// Questionnaires (TOML).
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Score answers, and print the result as JSON.
+    Score {
+        /// Questionnaire.
+        file: PathBuf,
+        /// Answers by question (JSON).
+        #[arg(long)]
+        answers: PathBuf,
+        /// What the questionnaire is written in.
+        #[arg(long, value_enum, default_value_t = StudyFormat::Gouvernail)]
+        format: StudyFormat,
+    },
+}
+
+/// What a questionnaire is written in.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum StudyFormat {
+    /// As in `studies/`.
+    Gouvernail,
+    /// As the Government of Canada publishes its Algorithmic Impact Assessment.
+    Surveyjs,
 }
 
 /// `gouvernail demo`

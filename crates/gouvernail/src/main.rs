@@ -18,6 +18,7 @@ mod people;
 mod progress;
 mod register;
 mod serve;
+mod study;
 mod verify;
 mod witness;
 
@@ -64,6 +65,7 @@ fn run(command: Command) -> Result<()> {
             }
             Command::Evaluate(command) => evaluate::run(command).await,
             Command::Serve(command) => serve::run(command).await,
+            Command::Study(command) => study::run(command),
             Command::Demo(command) => demo::run(command).await,
         }
     })

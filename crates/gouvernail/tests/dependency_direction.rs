@@ -16,16 +16,17 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("register", &[]),
     ("cases", &[]),
     ("letter", &[]),
+    ("questionnaire", &[]),
     ("local-model", &[]),
     ("observatory", &["tlog"]),
     ("interchange", &["register"]),
     ("store", &["cases", "register", "tlog"]),
     ("gateway", &["cases", "footprint", "privacy", "register", "store"]),
-    ("web", &["cases", "interchange", "letter", "register", "store"]),
+    ("web", &["cases", "interchange", "letter", "questionnaire", "register", "store"]),
 ];
 
 /// Crates without input or output: a function of their arguments.
-const PURE: &[&str] = &["tlog", "privacy", "footprint", "register", "cases", "interchange", "letter"];
+const PURE: &[&str] = &["tlog", "privacy", "footprint", "register", "cases", "interchange", "letter", "questionnaire"];
 
 /// What would let a pure crate open a file, a socket or a database.
 const INPUT_AND_OUTPUT: &[&str] = &["axum", "hyper", "reqwest", "sqlx", "tokio"];

@@ -141,7 +141,9 @@ fn on_system(
             new_version(system, version, *substantial)
         }
         Event::OwnerAccepted { .. } => accepts(system, author),
-        Event::StudyWritten { answers, .. } => answers.values().try_for_each(|answer| filled("answer", answer)),
+        Event::StudyWritten { answers, .. } => {
+            answers.values().filter_map(|answer| answer.as_str()).try_for_each(|answer| filled("answer", answer))
+        }
         Event::StudySigned { kind, until, digest, .. } => {
             later(*until, now)?;
             signable(written(system, *kind)?, author, digest)

@@ -18,6 +18,7 @@ mod log;
 mod ambient;
 mod cases;
 mod claim;
+mod drafts;
 mod error;
 mod journal;
 mod journal_rows;
@@ -33,6 +34,7 @@ mod sequencer;
 pub use ambient::Ambient;
 pub use cases::{CaseDeclaration, CaseDeclarations, CaseEvent, CaseFile, Declared, NewCaseEvent};
 pub use db::{PATIENCE, Store};
+pub use drafts::StudyDraft;
 pub use error::{Result, StoreError};
 pub use journal::{Intent, Journal, Outcome, OutcomeKind, Refusal};
 pub use journal_rows::Call;
@@ -48,5 +50,5 @@ pub use sequencer::{LogHealth, Sequencer, SequencerError};
 #[doc(hidden)]
 #[must_use]
 pub fn statements() -> Vec<&'static str> {
-    [cases::ALL, journal_rows::ALL, keys::ALL, live::ALL, log::ALL, people::ALL, register::ALL].concat()
+    [cases::ALL, drafts::ALL, journal_rows::ALL, keys::ALL, live::ALL, log::ALL, people::ALL, register::ALL].concat()
 }

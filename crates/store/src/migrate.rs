@@ -4,10 +4,16 @@ use sqlx::{PgPool, SqlitePool};
 
 use crate::{Result, StoreError};
 
-const SQLITE: &[&str] =
-    &[include_str!("../migrations/sqlite/0001_initial.sql"), include_str!("../migrations/sqlite/0002_ownership.sql")];
-const POSTGRES: &[&str] =
-    &[include_str!("../migrations/postgres/0001_initial.sql"), include_str!("../migrations/postgres/0002_ownership.sql")];
+const SQLITE: &[&str] = &[
+    include_str!("../migrations/sqlite/0001_initial.sql"),
+    include_str!("../migrations/sqlite/0002_ownership.sql"),
+    include_str!("../migrations/sqlite/0003_study_draft.sql"),
+];
+const POSTGRES: &[&str] = &[
+    include_str!("../migrations/postgres/0001_initial.sql"),
+    include_str!("../migrations/postgres/0002_ownership.sql"),
+    include_str!("../migrations/postgres/0003_study_draft.sql"),
+];
 
 const CREATE: &str = "create table if not exists schema_version (version bigint not null)";
 const CREATE_SQLITE: &str = "create table if not exists schema_version (version integer not null) strict";

@@ -7,6 +7,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let style = dir.join(gouvernail_web::STYLE_PATH.trim_start_matches('/'));
     fs::create_dir_all(style.parent().ok_or("the style sheet has no folder")?)?;
     fs::write(&style, gouvernail_web::STYLE)?;
+    fs::write(dir.join(gouvernail_web::DRAFT_PATH.trim_start_matches('/')), gouvernail_web::DRAFT)?;
     let pages = gouvernail_web::gallery::all()?;
     for page in &pages {
         let folder = dir.join(page.lang.tag());

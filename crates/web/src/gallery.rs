@@ -17,6 +17,7 @@ use crate::views::{
     people::PeoplePage,
     record::RecordPage,
     register::{PublicSystem, Register},
+    study::{StudyHistory, StudyKept, StudyPage, StudyPaper},
     system::SystemPage,
     training::{Training, Trainings},
     workspace::Workspace,
@@ -57,6 +58,11 @@ pub fn all() -> Result<Vec<Drawn>, RenderError> {
         add("record", RecordPage::sample_in(lang).render(l))?;
         add("import", ImportPage::sample_empty().render(l))?;
         add("import-checked", ImportPage::sample().render(l))?;
+        add("study", StudyPage::sample().render(l))?;
+        add("study-refused", StudyPage::sample_refused().render(l))?;
+        add("study-paper", StudyPaper::sample().render(l))?;
+        add("study-history", StudyHistory::sample().render(l))?;
+        add("study-kept", StudyKept::sample().render(l))?;
         add("trainings", Trainings::sample().render(l))?;
         add("training", Training::sample().render(l))?;
         add("desk", Desk::sample().render(l))?;

@@ -59,6 +59,7 @@ impl Lang {
                 include_str!("../../../locales/fr/public.ftl"),
                 include_str!("../../../locales/fr/record.ftl"),
                 include_str!("../../../locales/fr/site.ftl"),
+                include_str!("../../../locales/fr/study.ftl"),
             ],
             Lang::En => &[
                 include_str!("../../../locales/en/case.ftl"),
@@ -69,6 +70,7 @@ impl Lang {
                 include_str!("../../../locales/en/public.ftl"),
                 include_str!("../../../locales/en/record.ftl"),
                 include_str!("../../../locales/en/site.ftl"),
+                include_str!("../../../locales/en/study.ftl"),
             ],
         }
     }

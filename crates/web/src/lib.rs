@@ -17,3 +17,9 @@ pub const STYLE: &str = include_str!("../assets/gouvernail.css");
 
 /// Where the pages look for [`STYLE`].
 pub const STYLE_PATH: &str = "/assets/gouvernail.css";
+
+/// The script that keeps the draft of a study while it is written, served at [`DRAFT_PATH`]; pages work without it.
+pub const DRAFT: &str = include_str!("../assets/draft.js");
+
+/// Where the page of a study looks for [`DRAFT`].
+pub const DRAFT_PATH: &str = "/assets/draft.js";

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use gouvernail_questionnaire::{Questionnaire, Words, load};
 use gouvernail_register::StudyKind;
 use serde::Deserialize;
 
 use crate::i18n::Lang;
 
-const STUDIES: [(&str, &str); 4] = [
+const STUDIES: [(&str, &str); 6] = [
+    ("accessibilite.toml", include_str!("../../../studies/accessibilite.toml")),
+    ("competences.toml", include_str!("../../../studies/competences.toml")),
     ("donnees.toml", include_str!("../../../studies/donnees.toml")),
     ("droits.toml", include_str!("../../../studies/droits.toml")),
     ("environnement.toml", include_str!("../../../studies/environnement.toml")),
@@ -30,35 +33,6 @@ pub struct Library {
 pub struct LibraryError {
     file: String,
     problem: String,
-}
-
-/// The questions of one kind of study.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Questionnaire {
-    /// Which study.
-    pub kind: StudyKind,
-    /// Identifier of the requirement that it satisfies.
-    pub requirement: String,
-    title_fr: String,
-    title_en: String,
-    /// Longest validity of a signature, months.
-    pub months: u32,
-    /// What is asked, in order.
-    #[serde(rename = "question")]
-    pub questions: Vec<Asked>,
-}
-
-/// A question of a study.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Asked {
-    /// Name of the answer in the register.
-    pub id: String,
-    fr: String,
-    en: String,
-    hint_fr: String,
-    hint_en: String,
 }
 
 /// What is read and answered before the first use of a system.
@@ -120,11 +94,37 @@ macro_rules! worded {
     };
 }
 
-worded!(Questionnaire: /** Title. */ title = title_fr / title_en -> str;);
-worded!(Asked: /** The question. */ words = fr / en -> str; /** What a good answer says. */ hint = hint_fr / hint_en -> str;);
 worded!(Module: /** Title. */ title = title_fr / title_en -> str;);
 worded!(Lesson: /** Title. */ title = title_fr / title_en -> str; /** Paragraphs, an empty line between two. */ text = text_fr / text_en -> str;);
 worded!(Quiz: /** The question. */ words = fr / en -> str; /** The choices. */ choices = choices_fr / choices_en -> [String];);
+
+/// The name of a study in its questionnaire and in the database.
+#[must_use]
+pub fn name_of(kind: StudyKind) -> &'static str {
+    match kind {
+        StudyKind::Light => "light",
+        StudyKind::Rights => "rights",
+        StudyKind::DataProtection => "data_protection",
+        StudyKind::Environment => "environment",
+        StudyKind::Skills => "skills",
+        StudyKind::Accessibility => "accessibility",
+    }
+}
+
+/// The study that bears this name.
+#[must_use]
+pub fn kind_of(name: &str) -> Option<StudyKind> {
+    StudyKind::ALL.into_iter().find(|kind| name_of(*kind) == name)
+}
+
+/// Words of a questionnaire in the reader's language.
+#[must_use]
+pub fn words(words: &Words, lang: Lang) -> &str {
+    match lang {
+        Lang::Fr => &words.fr,
+        Lang::En => &words.en,
+    }
+}
 
 impl Library {
     /// What ships with the product.
@@ -133,9 +133,10 @@ impl Library {
     /// [`LibraryError`] names the file at fault; a test keeps that from happening.
     pub fn shipped() -> Result<Self, LibraryError> {
         let mut library = Self::default();
-        for (file, text) in STUDIES {
-            let study: Questionnaire = read(file, text)?;
-            library.studies.insert(study.kind, study);
+        let wrong = |problem: String| LibraryError { file: "studies".to_owned(), problem };
+        for (id, questionnaire) in load(STUDIES).map_err(|error| wrong(error.to_string()))? {
+            let kind = kind_of(&id).ok_or_else(|| wrong(format!("{id:?} is no kind of study")))?;
+            library.studies.insert(kind, questionnaire);
         }
         for (file, text) in TRAINING {
             let module: Module = read(file, text)?;
@@ -173,8 +174,7 @@ mod tests {
     #[test]
     fn what_ships_reads_and_a_module_counts_right_answers() {
         let library = Library::shipped().unwrap();
-        assert!(library.studies[&StudyKind::Rights].questions.len() >= 6);
-        assert_eq!(library.studies.len(), 4, "every kind of study has its questions");
+        assert_eq!(library.studies.len(), StudyKind::ALL.len(), "every kind of study has its questions");
         let module = &library.modules["orientation-courrier"];
         let right: Vec<_> = module.questions.iter().map(|question| Some(question.answer)).collect();
         assert_eq!(module.right(&right), module.questions.len());

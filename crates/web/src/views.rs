@@ -15,6 +15,7 @@ pub mod people;
 pub mod record;
 pub mod register;
 mod sample;
+pub mod study;
 pub mod system;
 pub mod training;
 pub mod workspace;

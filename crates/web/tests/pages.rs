@@ -89,7 +89,9 @@ fn every_page_draws_in_every_language() {
         let tag = page.lang.tag();
         assert!(!page.html.contains('⟦'), "{}: an unknown key", page.name);
         assert!(page.html.contains(&format!("<html lang=\"{tag}\">")), "{}", page.name);
-        assert!(!page.html.contains("<script"), "{}: no script is needed", page.name);
+        // One page helps its reader with a script of ours, and does without.
+        let html = page.html.replace("<script src=\"/assets/draft.js\" defer></script>", "");
+        assert!(!html.contains("<script"), "{}: no script is needed", page.name);
         assert!(!page.html.contains(" style="), "{}: styles live in the style sheet", page.name);
         assert!(page.html.len() < 40_000, "{}: {} bytes", page.name, page.html.len());
     }

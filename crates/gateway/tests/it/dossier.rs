@@ -92,7 +92,7 @@ pub fn system(id: &'static str, touches_cases: bool) -> Vec<Event> {
         decisions: if touches_cases { vec!["Voirie".into(), "École".into()] } else { Vec::new() },
         classification: Default::default(),
     };
-    let answers = BTreeMap::from([("risques".to_owned(), "Une erreur retarde la réponse.".to_owned())]);
+    let answers = BTreeMap::from([("risques".to_owned(), "Une erreur retarde la réponse.".into())]);
     let studies = [StudyKind::Light, StudyKind::Rights, StudyKind::DataProtection, StudyKind::Environment];
     let studies = studies.into_iter().flat_map(|kind| {
         let written = Event::StudyWritten { system: system(), kind, answers: answers.clone(), contributors: Vec::new() };

@@ -11,7 +11,7 @@ use super::application::Application;
 use super::browser::Browser;
 use super::model::Chosen;
 use super::tell::{act, chapter, holds, open, shown};
-use super::town::{self, CASE, Fields, Person, REQUEST, SECOND_CASE, SECRETS, SYSTEM, TITLE};
+use super::town::{self, CASE, Person, REQUEST, SECOND_CASE, SECRETS, SYSTEM, TITLE};
 use crate::progress::patiently;
 use crate::verify;
 
@@ -165,9 +165,19 @@ async fn dossier(world: &World<'_>, people: &People, app: &Application<'_>) -> R
     claire.submit(&at("owner"), &[("owner-person", &owner)]).await?;
     say("Julien accepts to answer for it", julien, &at("owner/accept"), &[]).await?;
     missing(app).await?;
-    say("Claire writes the impact study; she may not sign it herself", claire, &at("study/rights"), town::STUDY).await?;
-    claire.refused(&at("study/rights/sign"), &[("sign-rights-until", "2027-11-24")]).await?;
-    say("Hélène, mayor, reads and signs it", helene, &at("study/rights/sign"), &[("sign-rights-until", "2027-11-24")]).await?;
+    say("Claire: what concerns data is written once, for two studies", claire, &at("study/data-protection/draft"), town::DATA)
+        .await?;
+    say("Julien writes his part of the impact study", julien, &at("study/rights/draft"), town::STUDY_OF_JULIEN).await?;
+    say("Claire writes hers at the same time: nothing is lost; she hands it over", claire, &at("study/rights"), town::STUDY)
+        .await?;
+    let digest = read_to_sign(claire).await?;
+    let sign = [("sign-until", "2027-11-24"), ("sign-digest", digest.as_str())];
+    for author in [claire, julien] {
+        author.refused(&at("study/rights/sign"), &sign).await?;
+    }
+    let digest = read_to_sign(helene).await?;
+    let sign = [("sign-until", "2027-11-24"), ("sign-digest", digest.as_str())];
+    say("Hélène, mayor, reads and signs it: neither of its authors may", helene, &at("study/rights/sign"), &sign).await?;
     say("Claire: the notice to citizens, in plain words", claire, &at("notice"), town::NOTICE).await?;
     say("Claire: a telephone where a person answers", claire, &at("channel"), town::CHANNEL).await?;
     say("Claire: the consultation, with its reasoned answer", claire, &at("consultation"), town::CONSULTATION).await?;
@@ -201,14 +211,17 @@ async fn dossier(world: &World<'_>, people: &People, app: &Application<'_>) -> R
     let mandate = [("authorisation-scope", "Accueil de la mairie"), ("authorisation-until", "2027-11-24")];
     claire.refused(&at("authorisation"), &mandate).await?;
     act("Hélène, elected, gives the mandate; nobody else may");
-    helene.submit(&at("authorisation"), &mandate).await?;
+    let page = helene.page(&format!("/referent/systems/{SYSTEM}")).await?;
+    let digest = page.split("name=\"authorisation-digest\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let digest = digest.context("the version to authorise shows no digest")?;
+    helene.submit(&at("authorisation"), &[&mandate[..], &[("authorisation-digest", digest)]].concat()).await?;
     open("the dossier", &format!("{}/referent/systems/{SYSTEM}", world.base));
     open("the public register", &format!("{}/register/{SYSTEM}", world.base));
     Ok(())
 }
 
 /// Somebody fills in a form.
-async fn say(what: &str, who: &Browser, form: &str, fields: Fields) -> Result<()> {
+async fn say(what: &str, who: &Browser, form: &str, fields: &[(&str, &str)]) -> Result<()> {
     act(what);
     who.submit(form, fields).await.map(drop)
 }
@@ -281,6 +294,13 @@ async fn desk(world: &World<'_>, people: &People) -> Result<()> {
 fn hidden(page: &str, name: &str) -> Option<String> {
     let value = page.split(&format!("name=\"{name}\" value=\"")).nth(1)?;
     Some(value.split('"').next()?.to_owned())
+}
+
+/// The digest of the study on the page where it is read: the signature is bound to it.
+async fn read_to_sign(reader: &Browser) -> Result<String> {
+    let page = reader.page(&at("study/rights/print")).await?;
+    let digest = page.split("<dd class=\"mono\">").nth(1).and_then(|rest| rest.split('<').next());
+    digest.map(str::to_owned).context("the study to sign shows no digest")
 }
 
 /// The end of what was sent: her request, after the instruction and its examples.

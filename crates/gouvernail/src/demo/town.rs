@@ -59,28 +59,60 @@ pub const HOST: Fields = &[
     ("host-url", ""),
     ("host-id", "local"),
 ];
-pub const STUDY: Fields = &[
+/// What is written once, in the data protection assessment, and read in the study on rights.
+pub const DATA: Fields = &[
     (
-        "study-rights-usage",
-        "À l’accueil, l’agent lit la demande et donne son avis ; l’outil propose ensuite un service ; l’agent décide.",
+        "q-donnees",
+        "Le texte de la demande : du message de l’habitant à la machine de la commune. Noms, adresses et numéros sont remplacés avant.",
     ),
-    ("study-rights-duree", "Un an d’essai, une quarantaine de demandes par semaine."),
+    ("q-sensibles", "no"),
+    ("q-masquage", "rien"),
+    ("q-prestataire", "no"),
+];
+/// Julien, responsible for the tool, writes the part on who keeps the hand.
+pub const STUDY_OF_JULIEN: Fields = &[
+    ("base", "0"),
     (
-        "study-rights-personnes",
-        "Toute personne qui écrit à la mairie. Les demandes mal orthographiées ou dans une autre langue sont les plus mal lues.",
-    ),
-    (
-        "study-rights-risques",
-        "Une mauvaise orientation retarde la réponse de quelques jours. Le service qui la reçoit s’en aperçoit.",
-    ),
-    (
-        "study-rights-controle",
+        "q-controle",
         "L’agent juge avant de voir la proposition, décide et dit pourquoi. La référente et le maire peuvent arrêter l’outil.",
     ),
+    ("q-avant", "yes"),
+    ("q-temps", "yes"),
+    ("q-arret", "yes"),
     (
-        "study-rights-mesures",
-        "Réorientation le jour même par l’accueil ; écarts relus chaque mois par le responsable ; la personne peut demander un nouvel examen.",
+        "q-sans-outil",
+        "La référente ou la maire, d’un bouton. Les demandes sont alors lues et réparties à la main, comme un jour sur cinq.",
     ),
+];
+/// What Claire writes, from a page that she had opened before Julien saved his part.
+pub const STUDY: Fields = &[
+    ("base", "0"),
+    ("q-usage", "À l’accueil, l’agent lit la demande et donne son avis ; l’outil propose ensuite un service ; l’agent décide."),
+    ("q-effet", "ordre"),
+    ("q-droit", "no"),
+    ("q-debut", "2026-12-01"),
+    ("q-fin", "2027-11-30"),
+    ("q-frequence", "40"),
+    ("q-personnes", "Toute personne qui écrit à la mairie."),
+    ("q-fragiles.langue", "langue"),
+    (
+        "q-pourquoi",
+        "Les demandes mal orthographiées ou dans une autre langue sont les plus mal lues : l’accueil les lit toujours à la main.",
+    ),
+    ("q-donnees-personnelles", "yes"),
+    ("q-risques", "Une mauvaise orientation retarde la réponse de quelques jours. Le service qui la reçoit s’en aperçoit."),
+    ("q-gravite", "gene"),
+    ("q-erreurs", "parfois"),
+    ("q-discrimination", "inconnu"),
+    (
+        "q-comparaison",
+        "L’épreuve du modèle donne le taux d’erreur. L’écart selon la langue sera mesuré pendant l’essai ; l’origine ne se mesure pas.",
+    ),
+    ("q-mesures", "Réorientation le jour même par l’accueil ; écarts relus chaque mois par le responsable."),
+    ("q-information", "yes"),
+    ("q-humain", "yes"),
+    ("q-contester", "Avec le code de la lettre, par téléphone ou au guichet ; un autre agent regarde à nouveau et explique."),
+    ("q-delai", "15"),
 ];
 pub const NOTICE: Fields = &[
     ("notice-does-fr", "L’outil lit votre demande et propose le service de la mairie qui devrait la traiter."),

@@ -5,4 +5,5 @@ mod full_disk;
 mod interchange;
 mod program;
 mod starts;
+mod study;
 mod world;

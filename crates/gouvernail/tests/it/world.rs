@@ -176,7 +176,7 @@ fn system(id: &str, touches_cases: bool, now: Timestamp, year: Timestamp) -> Vec
         data: vec![NoticeData { label: "votre demande".into(), source: "votre message".into() }],
         counts: Vec::new(),
     };
-    let answers = BTreeMap::from([("risques".to_owned(), "Une erreur.".to_owned())]);
+    let answers = BTreeMap::from([("risques".to_owned(), "Une erreur.".into())]);
     vec![
         ("claire", Event::SystemDeclared { system: system(), sheet }),
         (

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-/// Answers of a study, by question of its questionnaire in `studies/`.
-pub type Answers = BTreeMap<String, String>;
+/// Answers of a study, by question of its questionnaire in `studies/`, each of the kind that its question asks: text, yes or no,
+/// a number, several choices, a figure. Opaque here.
+pub type Answers = BTreeMap<String, Value>;
 
 /// An objective of the strategy, to which systems are linked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

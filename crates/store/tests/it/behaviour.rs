@@ -2,11 +2,13 @@
 
 use std::collections::HashSet;
 
-use gouvernail_store::{ApiKey, CaseFile, Intent, Journal, Outcome, OutcomeKind, Person, Role, Session, Store, StoreError};
+use gouvernail_store::{
+    ApiKey, CaseFile, Intent, Journal, Outcome, OutcomeKind, Person, Role, Session, Store, StoreError, StudyDraft,
+};
 use serde_json::json;
 use sqlx::{Connection, Executor, PgConnection, SqlSafeStr, SqliteConnection};
 
-use crate::world::{World, at, case, case_event, event, intent, open_case, outcome, owed, refusal, unknown};
+use crate::world::{World, at, case, case_event, draft, event, intent, open_case, outcome, owed, refusal, unknown};
 
 pub async fn every_statement_prepares(world: &World) {
     let statements = gouvernail_store::statements();
@@ -151,6 +153,31 @@ pub async fn api_keys(world: &World) {
     assert!(store.revoke_api_key("k1", at(5)).await.unwrap());
     assert!(!store.revoke_api_key("k1", at(6)).await.unwrap());
     assert_eq!(store.list_api_keys(None).await.unwrap()[0].revoked, Some(at(5)));
+}
+
+pub async fn study_drafts_are_all_kept(world: &World) {
+    let store = &world.store;
+    for (n, author) in [(1, "agnes"), (2, "boris"), (3, "agnes")] {
+        store.save_study_draft(&draft(n, author)).await.unwrap();
+    }
+    let other = StudyDraft { kind: "light".to_owned(), ..draft(1, "chloe") };
+    store.save_study_draft(&other).await.unwrap();
+    let last = store.study_drafts_before("triage", "rights", i64::MAX, 2).await.unwrap();
+    assert_eq!(last, [draft(3, "agnes"), draft(2, "boris")]);
+    assert_eq!(store.study_drafts_before("triage", "rights", 2, 9).await.unwrap(), [draft(1, "agnes")]);
+    assert_eq!(store.study_draft("triage", "rights", 2).await.unwrap(), Some(draft(2, "boris")));
+    assert_eq!(store.study_draft("triage", "rights", 4).await.unwrap(), None);
+    assert_eq!(store.study_draft_authors("triage", "rights", 0).await.unwrap(), ["agnes", "boris"]);
+    assert_eq!(store.study_draft_authors("triage", "rights", 1).await.unwrap(), ["boris", "agnes"]);
+    let stale = store.save_study_draft(&draft(3, "boris")).await.unwrap_err();
+    assert!(matches!(stale, StoreError::Conflict { expected: 2, found: 3, .. }), "{stale}");
+}
+
+pub async fn racing_study_drafts_have_one_winner(world: &World) {
+    let [a, b] = ["agnes", "boris"].map(|author| draft(1, author));
+    let (a, b) = tokio::join!(world.store.save_study_draft(&a), world.store.save_study_draft(&b));
+    let lost = [a, b].into_iter().filter_map(Result::err).collect::<Vec<_>>();
+    assert!(matches!(lost.as_slice(), [StoreError::Conflict { .. }]), "{lost:?}");
 }
 
 pub async fn case_life(world: &World) {

@@ -41,6 +41,8 @@ suite![
     behaviour::racing_appends_have_one_winner,
     behaviour::people_and_sessions,
     behaviour::api_keys,
+    behaviour::study_drafts_are_all_kept,
+    behaviour::racing_study_drafts_have_one_winner,
     behaviour::case_life,
     behaviour::a_use_after_the_decision_is_to_be_told,
     behaviour::a_case_knows_who_declared_it,

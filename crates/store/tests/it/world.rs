@@ -1,6 +1,8 @@
 //! A fresh database for one test, and values to put in it.
 
-use gouvernail_store::{CaseFile, Intent, NewCaseEvent, NewEvent, Outcome, OutcomeKind, OwedCommitment, Refusal, Store};
+use gouvernail_store::{
+    CaseFile, Intent, NewCaseEvent, NewEvent, Outcome, OutcomeKind, OwedCommitment, Refusal, Store, StudyDraft,
+};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use sqlx::{Connection, PgConnection};
@@ -96,6 +98,11 @@ pub async fn open_case(store: &Store, id: &str) {
 pub fn case_event(second: i64, kind: &str) -> NewCaseEvent {
     let body = json!({ "said": "privé" });
     NewCaseEvent { at: at(second), author: "agnes".to_owned(), kind: kind.to_owned(), body }
+}
+
+pub fn draft(n: i64, author: &str) -> StudyDraft {
+    let (system, kind) = ("triage".to_owned(), "rights".to_owned());
+    StudyDraft { system, kind, n, at: at(n), author: author.to_owned(), body: json!({ "answers": { "usage": n } }) }
 }
 
 pub fn intent(id: &str, case_id: Option<&str>) -> Intent {

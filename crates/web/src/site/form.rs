@@ -36,6 +36,12 @@ impl<'a> Filled<'a> {
         self.fields.get(name).map(|value| value.trim().to_owned()).unwrap_or_default()
     }
 
+    /// Whether the form has this field, or one of its parts (`name.part`).
+    pub fn has(&self, name: &str) -> bool {
+        let part_of = |field: &String| field.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        self.fields.keys().any(part_of)
+    }
+
     /// A field that must say something.
     pub fn text(&mut self, name: &str) -> String {
         let value = self.optional(name);

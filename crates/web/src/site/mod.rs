@@ -56,6 +56,7 @@ pub fn router(app: App) -> Router {
         .route("/login", get(session::form).post(session::sign_in))
         .route("/logout", post(session::sign_out))
         .route(crate::STYLE_PATH, get(style))
+        .route(crate::DRAFT_PATH, get(draft))
         .merge(agent::routes())
         .merge(api::routes())
         .merge(citizen::routes())
@@ -96,6 +97,10 @@ fn format_key(format: Format) -> &'static str {
 
 async fn style() -> impl IntoResponse {
     ([(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=3600")], crate::STYLE)
+}
+
+async fn draft() -> impl IntoResponse {
+    ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "public, max-age=3600")], crate::DRAFT)
 }
 
 async fn nothing_here() -> WebError {

@@ -68,6 +68,8 @@ impl Visit {
             "closed" => self.locale.t("done-closed"),
             "opened" => self.locale.t("done-opened"),
             "signed" => self.locale.t("done-signed"),
+            "handed-over" => self.locale.t("done-handed-over"),
+            "returned" => self.locale.t("done-returned"),
             "stopped" => self.locale.t("done-stopped"),
             "resumed" => self.locale.t("done-resumed"),
             "certified" => self.locale.t("done-certified"),

@@ -104,6 +104,8 @@ async fn an_application_erases_its_case_once_everybody_knows_of_the_tool() {
     let journal = called(&world, &id, "appel-2").await;
     problem(&erase().await, StatusCode::CONFLICT, "in-use");
     ended(&world, &journal, &id, "appel-2", None, OutcomeKind::Completed).await;
+    problem(&erase().await, StatusCode::CONFLICT, "notice-owed");
+    samir.submit(&format!("{PAGE}/notice"), &[]).await;
     assert_eq!(erase().await.status, StatusCode::NO_CONTENT);
     problem(&erase().await, StatusCode::NOT_FOUND, "not-found");
     assert_eq!(samir.get(PAGE).await.status, StatusCode::NOT_FOUND);

@@ -9,5 +9,6 @@ mod record;
 mod referent;
 mod session;
 mod story;
+mod study;
 mod told;
 mod world;

@@ -75,9 +75,9 @@ async fn a_use_of_low_risk_has_the_short_way() {
     assert!(page.says("Étude d’impact d’une page") && !page.says("sur les personnes et leurs droits"));
     town.claire.submit(&at("owner"), &[("owner-person", "julien")]).await;
     town.julien.submit(&at("owner/accept"), &[]).await;
-    let answers = [("study-light-apport", "a"), ("study-light-risques", "b"), ("study-light-mesures", "c")];
-    town.claire.submit(&at("study/light"), &answers).await;
-    town.julien.submit(&at("study/light/sign"), &[("sign-light-until", "2027-11-24")]).await;
+    let answers = [("q-apport", "a"), ("q-decision", "no"), ("q-donnees", "aucune"), ("q-risques", "b"), ("q-mesures", "c")];
+    town.claire.submit(&at("study/light"), &[&answers[..], &[("q-publication", "no")]].concat()).await;
+    crate::story::sign(&mut town.julien, "light").await;
     town.claire.submit(&at("channel"), &crate::story::CHANNEL).await;
     town.claire.submit(&at("training"), &[("training-module", "orientation-courrier")]).await;
     town.claire.submit(&at("evaluation"), &EVALUATION).await;
@@ -91,10 +91,12 @@ async fn high_risk_asks_for_every_study_and_each_has_its_questions() {
     town.organisation().await;
     town.declare("high", "yes").await;
     let page = town.claire.get(&format!("/referent/systems/{ID}")).await;
-    for study in ["study-rights-usage", "study-data-protection-necessite", "study-environment-consommation"] {
-        assert!(page.says(&format!("name=\"{study}\"")), "{study}");
+    for (study, question) in [("rights", "usage"), ("data-protection", "necessite"), ("environment", "besoin")] {
+        assert!(page.says(&format!("href=\"{}\"", at(&format!("study/{study}")))), "{study}");
+        let asked = town.claire.get(&at(&format!("study/{study}"))).await;
+        assert!(asked.says(&format!("name=\"q-{question}\"")), "{study}");
     }
-    assert!(!page.says("name=\"study-light-apport\""));
+    assert!(!page.says(&at("study/light")));
 }
 
 /// Sends a form with one field changed; the page comes back with the mistake at `field` and what was typed.
@@ -146,7 +148,8 @@ async fn a_mistake_in_any_form_is_said_at_its_field_and_nothing_typed_is_lost() 
     refused(claire, &at("model"), &MODEL, "model-id", "petit modèle").await;
     refused(claire, &at("version"), &[("version-model", "petit"), ("version-label", "2")], "version-label", "1").await;
     refused(claire, &at("owner"), &[("owner-person", "julien")], "owner-person", "samir").await;
-    refused(claire, &at("study/rights"), &crate::story::STUDY, "study-rights-risques", "").await;
+    let study = [&[("base", "1")], &crate::story::STUDY[..]].concat();
+    refused(claire, &at("study/rights"), &study, "q-risques", "").await;
     refused(claire, &at("notice"), &NOTICE, "notice-data-fr", "le texte de votre demande").await;
     refused(claire, &at("notice"), &NOTICE, "notice-does-not-en", "").await;
     refused(claire, &at("channel"), &crate::story::CHANNEL, "channel-telephone", "").await;
@@ -196,27 +199,23 @@ async fn each_role_does_its_own_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn nobody_signs_their_own_study_nor_for_longer_than_it_holds() {
+async fn a_study_is_written_before_it_is_signed_and_a_new_writing_takes_the_signature_away() {
     let world = World::new().await;
     let mut town = Town::new(&world).await;
     town.organisation().await;
     town.declare("limited", "yes").await;
-    let (sign, until) = (at("study/rights/sign"), [("sign-rights-until", "2027-11-24")]);
-    let unwritten = town.helene.post(&sign, &until).await;
+    assert_eq!(town.helene.get(&at("study/rights/print")).await.status, StatusCode::NOT_FOUND);
+    let unwritten = [("sign-until", "2027-11-24"), ("sign-digest", "")];
+    let unwritten = town.helene.post(&at("study/rights/sign"), &unwritten).await;
     assert!(unwritten.status == StatusCode::UNPROCESSABLE_ENTITY && unwritten.says("pas encore écrite"));
     town.claire.submit(&at("study/rights"), &crate::story::STUDY).await;
-    let own = town.claire.post(&sign, &until).await;
-    assert!(own.status == StatusCode::UNPROCESSABLE_ENTITY && own.says("une autre personne doit la signer"));
-    assert!(town.samir.post(&sign, &until).await.status == StatusCode::FORBIDDEN);
-    let page = town.helene.get(&format!("/referent/systems/{ID}")).await;
-    assert!(page.says("Une erreur retarde la réponse."), "she reads the answers before she signs");
-    let long = town.helene.post(&sign, &[("sign-rights-until", "2028-01-01")]).await;
-    assert!(long.status == StatusCode::UNPROCESSABLE_ENTITY && long.says("12 mois au plus"));
-    let signed = town.helene.submit(&sign, &until).await;
+    assert_eq!(town.samir.post(&at("study/rights/sign"), &[]).await.status, StatusCode::FORBIDDEN);
+    let signed = crate::story::sign(&mut town.helene, "rights").await;
     assert!(signed.says("La signature est inscrite au journal public.") && signed.says("Hélène Marchand"));
-    let again = town.claire.submit(&at("study/rights"), &crate::story::STUDY).await;
-    assert!(again.says("Commencé") && !again.says("Signée par"), "a new writing takes the signature away");
-    assert_eq!(town.helene.post(&at("study/inconnue/sign"), &until).await.status, StatusCode::NOT_FOUND);
+    town.claire.submit(&at("study/rights"), &crate::story::STUDY).await;
+    let page = town.claire.get(&format!("/referent/systems/{ID}")).await;
+    assert!(page.says("À signer") && !page.says("Signée par"));
+    assert_eq!(town.helene.get(&at("study/inconnue")).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
@@ -291,7 +290,7 @@ async fn a_version_freezes_the_sheet_and_a_change_is_seen() {
         SHEET.into_iter().map(|(name, value)| (name, if name == "sheet-name" { "Tri du courrier" } else { value })).collect();
     town.claire.submit(&at("sheet"), &changed).await;
     assert!(town.claire.get(&page()).await.says("ont changé depuis que cette version"));
-    town.claire.submit(&at("version"), &[("version-model", "petit"), ("version-label", "2")]).await;
+    town.claire.submit(&at("version"), &[("version-model", "petit"), ("version-label", "2"), ("version-substantial", "no")]).await;
     assert_ne!(digest(), first);
     assert!(missing(&decide(&world, "samir")).contains(&"training"), "a new version asks for training again");
 }
@@ -352,7 +351,7 @@ async fn an_address_of_a_form_read_like_a_page_leads_back_to_it() {
     let mut town = Town::new(&world).await;
     town.organisation().await;
     town.declare("low", "no").await;
-    assert_eq!(town.claire.get(&at("study/light/sign?lang=en")).await.location, format!("/referent/systems/{ID}?lang=en"));
+    assert_eq!(town.claire.get(&at("study/light/sign?lang=en")).await.location, format!("{}?lang=en", at("study/light")));
     assert_eq!(town.claire.get("/referent/organisation/sheet").await.location, "/referent/organisation");
     assert_eq!(town.claire.get("/referent/people/x/close").await.location, "/referent/people");
     assert_eq!(town.claire.get("/referent/systems").await.location, "/referent");

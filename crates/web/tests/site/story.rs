@@ -69,7 +69,7 @@ impl Town {
     /// Study, notice, channel, consultation, skills, training, evaluation.
     pub async fn assurances(&mut self) {
         self.claire.submit(&at("study/rights"), &STUDY).await;
-        self.helene.submit(&at("study/rights/sign"), &[("sign-rights-until", "2027-11-24")]).await;
+        sign(&mut self.helene, "rights").await;
         self.claire.submit(&at("notice"), &NOTICE).await;
         self.claire.submit(&at("channel"), &CHANNEL).await;
         self.claire.submit(&at("consultation"), &CONSULTATION).await;
@@ -79,13 +79,28 @@ impl Town {
     }
 
     pub async fn authorise(&mut self) -> crate::world::Answer {
-        self.helene.submit(&at("authorisation"), &AUTHORISATION).await
+        let digest = field_in(&self.helene.get(&format!("/referent/systems/{ID}")).await.body, "authorisation-digest");
+        self.helene.submit(&at("authorisation"), &[&AUTHORISATION[..], &[("authorisation-digest", &digest)]].concat()).await
     }
 }
 
 /// Address of a form of the system.
 pub fn at(form: &str) -> String {
     format!("/referent/systems/{ID}/{form}")
+}
+
+/// What a hidden field of the page holds: the digest of what is read, and signed.
+pub fn field_in(page: &str, name: &str) -> String {
+    let mark = format!("name=\"{name}\" value=\"");
+    let value = page.split(mark.as_str()).nth(1).unwrap_or_else(|| panic!("no field {name}: {page}"));
+    value.split('"').next().unwrap().to_owned()
+}
+
+/// Reads a study, and signs what was read.
+pub async fn sign(browser: &mut Browser, study: &str) -> crate::world::Answer {
+    let read = browser.get(&at(&format!("study/{study}/print"))).await;
+    let fields = [("sign-until", "2027-11-24"), ("sign-digest", &field_in(&read.body, "sign-digest"))];
+    browser.submit(&at(&format!("study/{study}/sign")), &fields).await
 }
 
 pub type Fields<const N: usize> = [(&'static str, &'static str); N];
@@ -126,13 +141,29 @@ pub const MODEL: Fields<7> = [
     ("model-active", "1.5"),
     ("model-id", "petit"),
 ];
-pub const STUDY: Fields<6> = [
-    ("study-rights-usage", "À l’accueil, avant la distribution du courrier."),
-    ("study-rights-duree", "Un an, quarante demandes par semaine."),
-    ("study-rights-personnes", "Toute personne qui écrit à la mairie."),
-    ("study-rights-risques", "Une erreur retarde la réponse."),
-    ("study-rights-controle", "L’agent juge avant l’outil et décide."),
-    ("study-rights-mesures", "L’accueil réoriente le jour même."),
+pub const STUDY: Fields<22> = [
+    ("q-usage", "À l’accueil, avant la distribution du courrier."),
+    ("q-effet", "ordre"),
+    ("q-droit", "no"),
+    ("q-debut", "2026-12-01"),
+    ("q-frequence", "40"),
+    ("q-personnes", "Toute personne qui écrit à la mairie."),
+    ("q-fragiles.personne", "personne"),
+    ("q-donnees-personnelles", "no"),
+    ("q-risques", "Une erreur retarde la réponse."),
+    ("q-gravite", "demarche"),
+    ("q-erreurs", "parfois"),
+    ("q-discrimination", "compare"),
+    ("q-comparaison", "Les erreurs relevées pendant l’essai."),
+    ("q-controle", "L’agent juge avant l’outil et décide."),
+    ("q-avant", "yes"),
+    ("q-temps", "yes"),
+    ("q-arret", "no"),
+    ("q-mesures", "L’accueil réoriente le jour même."),
+    ("q-information", "yes"),
+    ("q-humain", "yes"),
+    ("q-contester", "Par courrier ou au guichet."),
+    ("q-delai", "15"),
 ];
 pub const NOTICE: Fields<8> = [
     ("notice-does-fr", "L’outil lit votre demande et propose un service."),

@@ -150,7 +150,7 @@ fn dossier(now: Timestamp, year: Timestamp) -> Vec<(&'static str, Event)> {
         evidence: "p. 3".into(),
         ..Clause::default()
     });
-    let answers = BTreeMap::from([("risques".to_owned(), "Une erreur retarde la réponse.".to_owned())]);
+    let answers = BTreeMap::from([("risques".to_owned(), "Une erreur retarde la réponse.".into())]);
     let objectives = vec![Objective { id: "delais".into(), title: "Répondre plus vite".into() }];
     let sheet = SystemSheet {
         name: "Orientation du courrier".into(),

@@ -57,6 +57,7 @@ where
 async fn back(OriginalUri(uri): OriginalUri) -> Redirect {
     let segments: Vec<&str> = uri.path().split('/').skip(1).collect();
     let page = match segments.as_slice() {
+        ["referent", "systems", id, "study", kind, ..] => format!("/referent/systems/{id}/study/{kind}"),
         ["referent", "systems", id, ..] => format!("/referent/systems/{id}"),
         ["referent", page @ ("organisation" | "people"), ..] => format!("/referent/{page}"),
         _ => "/referent".to_owned(),

@@ -1,7 +1,7 @@
 //! What each card adds to [`Card`]: the choices that its form offers and what its fields hold today.
 
 use super::card::Card;
-use crate::layout::{Choice, Fact};
+use crate::layout::Choice;
 use crate::views::workspace::Missing;
 
 /// POST `{url}/sheet`: `sheet-name`, `sheet-purpose-fr`, `sheet-purpose-en`, `sheet-objective`, `sheet-risk`,
@@ -68,53 +68,28 @@ pub struct OwnerCard {
     pub may_accept: bool,
 }
 
-/// The impact studies that are asked, and those that are written.
+/// The impact studies that are asked, and those that were begun: each has its own page.
 #[derive(Debug, Clone)]
 pub struct StudyCard {
     /// What every card says.
     pub card: Card,
-    /// One form a study.
-    pub studies: Vec<StudyForm>,
+    /// The studies.
+    pub studies: Vec<StudyRow>,
 }
 
-/// POST `{url}/study/{slug}`: `study-{slug}-{question}`. POST `{url}/study/{slug}/sign`: `sign-{slug}-until`.
+/// One study of the system.
 #[derive(Debug, Clone)]
-pub struct StudyForm {
-    /// `light`, `rights`, `data-protection` or `environment`.
-    pub slug: &'static str,
+pub struct StudyRow {
     /// Its title.
     pub title: String,
-    /// Who wrote and signed it, until when.
-    pub facts: Vec<Fact>,
-    /// The questions with today's answers.
-    pub questions: Vec<StudyQuestion>,
-    /// Whether it was written.
-    pub written: bool,
-    /// Whether its form is shown open.
-    pub open: bool,
-    /// Whether the reader may sign it now.
-    pub may_sign: bool,
-    /// Why the reader may not, when they might expect to; empty otherwise.
-    pub why_not: String,
-    /// The last day proposed for its validity, `2027-11-24`.
-    pub until: String,
-    /// Longest validity, months.
-    pub months: usize,
-    /// Of what is shown, so that nothing else is signed; empty before the first writing.
-    pub digest: String,
-}
-
-/// One question of a study.
-#[derive(Debug, Clone)]
-pub struct StudyQuestion {
-    /// Name of its field.
-    pub field: String,
-    /// The question.
-    pub words: String,
-    /// What a good answer says.
-    pub hint: String,
-    /// Today's answer; empty before the first.
-    pub answer: String,
+    /// Its page.
+    pub url: String,
+    /// Where it stands: class and key of the tag.
+    pub tag: (&'static str, &'static str),
+    /// The same in a sentence: who, when; empty before anything is written.
+    pub state: String,
+    /// Whether the rules ask it.
+    pub asked: bool,
 }
 
 /// POST `{url}/notice`: `notice-does-{fr,en}`, `notice-does-not-{fr,en}`, `notice-data-{fr,en}`, `notice-counts-{fr,en}`.

@@ -65,7 +65,7 @@ impl SystemPage {
         page.rights = Rights { authorise: true, stop: true, ..Rights::default() };
         page.missing.drain(..2);
         page.study.card = held(Part::Study, Vec::new());
-        page.study.studies.iter_mut().for_each(|study| study.why_not.clear());
+        page.study.studies.iter_mut().for_each(|study| study.tag = ("ok", "study-state-signed"));
         page.training.card = held(Part::Training, page.training.card.facts);
         page.authorisation.card.open = true;
         page.authorisation.before.clear();
@@ -137,39 +137,28 @@ fn owner() -> OwnerCard {
 }
 
 fn study() -> StudyCard {
-    let question = |field: &str, words: &str, hint: &str, answer: &str| StudyQuestion {
-        field: field.into(),
-        words: words.into(),
-        hint: hint.into(),
-        answer: answer.into(),
+    let row = |title: &str, slug: &str, tag, state: &str, asked| StudyRow {
+        title: title.into(),
+        url: format!("/referent/systems/orientation-du-courrier/study/{slug}"),
+        tag,
+        state: state.into(),
+        asked,
     };
-    let rights = StudyForm {
-        digest: String::new(),
-        slug: "rights",
-        title: "Étude d’impact sur les personnes et leurs droits".into(),
-        facts: vec![fact("fact-author", "Claire Vasseur"), fact("fact-written", "21 novembre 2026")],
-        questions: vec![
-            question(
-                "study-rights-risques",
-                "Qu’est-ce qui peut mal tourner pour elles\u{a0}?",
-                "Une erreur, un retard, un oubli, une différence de traitement.",
-                "Une demande mal orientée retarde la réponse\u{a0}; on s’en aperçoit au retour du mauvais service.",
-            ),
-            question(
-                "study-rights-mesures",
-                "Que fait-on si cela arrive\u{a0}?",
-                "La mesure, son responsable, sa date.",
-                "L’accueil réoriente le jour même\u{a0}; Julien Morel suit le nombre de retours chaque mois.",
-            ),
-        ],
-        written: true,
-        open: false,
-        may_sign: false,
-        why_not: "Vous avez écrit cette étude\u{a0}: une autre personne doit la signer.".into(),
-        until: "2027-11-24".into(),
-        months: 12,
-    };
-    StudyCard { card: lacking(Part::Study, State::Begun, 0), studies: vec![rights] }
+    let rights = row(
+        "Étude d’impact sur les personnes et leurs droits",
+        "rights",
+        ("warn", "study-state-to-sign"),
+        "Écrite par Claire Vasseur, Julien Morel, le 21 novembre 2026",
+        true,
+    );
+    let data = row(
+        "Analyse d’impact sur la protection des données",
+        "data-protection",
+        ("warn", "study-state-draft"),
+        "Enregistré\u{a0}: Claire Vasseur, le 20 novembre 2026 à 16 h 12",
+        false,
+    );
+    StudyCard { card: lacking(Part::Study, State::Begun, 0), studies: vec![data, rights] }
 }
 
 fn notice() -> NoticeCard {

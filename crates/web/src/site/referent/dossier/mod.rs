@@ -67,6 +67,7 @@ async fn show(dossier: Dossier) -> Result<Html<String>, WebError> {
 }
 
 /// One system, open before somebody who may read it.
+#[derive(Clone)]
 struct Dossier {
     app: App,
     signed: SignedIn,
@@ -170,7 +171,7 @@ impl Dossier {
             sheet: sheet::card(&cards),
             model: model::card(&cards)?,
             owner: owner::card(&cards),
-            study: study::card(&cards),
+            study: study::card(&cards).await?,
             notice: notice::card(&cards),
             channel: public::channel(&cards),
             consultation: public::consultation(&cards),
