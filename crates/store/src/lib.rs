@@ -14,6 +14,8 @@
 mod db;
 #[macro_use]
 mod log;
+#[macro_use]
+mod consultations;
 
 mod ambient;
 mod cases;
@@ -26,11 +28,13 @@ mod migrate;
 mod people;
 mod receipts;
 mod register;
+mod reports;
 mod row;
 mod sequencer;
 
 pub use ambient::Ambient;
 pub use cases::{CaseEvent, CaseFile, NewCaseEvent};
+pub use consultations::{Contribution, Moderation, NewContribution};
 pub use db::Store;
 pub use error::{Result, StoreError};
 pub use journal::{Intent, Journal, Outcome, OutcomeKind, Refusal};
@@ -41,11 +45,13 @@ pub use log::{Count, Head, LogEntry, OwedCommitment};
 pub use people::{Person, Role, Session};
 pub use receipts::{Receipt, Receipts};
 pub use register::{NewEvent, RegisterEvent};
+pub use reports::{Report, ReportCount};
 pub use sequencer::{Sequencer, SequencerError};
 
 /// Every SQL text of the store, so that a test can prepare each on both engines.
 #[doc(hidden)]
 #[must_use]
 pub fn statements() -> Vec<&'static str> {
-    [cases::ALL, journal_rows::ALL, keys::ALL, live::ALL, log::ALL, people::ALL, register::ALL].concat()
+    [cases::ALL, consultations::ALL, journal_rows::ALL, keys::ALL, live::ALL, log::ALL, people::ALL, register::ALL, reports::ALL]
+        .concat()
 }

@@ -13,6 +13,7 @@ use gouvernail_register::{ActRefused, Event, Recorded, Register, Rules, check, s
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{Mutex, watch};
 
+use crate::consultations::Turn;
 use crate::{Ambient, ApiKey, NewEvent, Person, RegisterEvent, Result, Role, Store, StoreError, people};
 
 /// How often a node asks whether something changed: a stop order must reach every node within one second.
@@ -214,7 +215,8 @@ impl Live {
             let body = serde_json::to_value(&event).map_err(|e| bad_event(&e))?;
             let new = NewEvent { at, author: author.to_owned(), body, statement: statement(&event, at) };
             let expected = i64::try_from(known.register.epoch).unwrap_or(i64::MAX);
-            match self.store.append_register(expected, &[new]).await {
+            let turn = Turn::of(&known.register, &event, at);
+            match self.store.append_turn(expected, &[new], turn.as_ref()).await {
                 Err(StoreError::Conflict { .. }) if attempt < ATTEMPTS => {}
                 Err(error) => return Err(error.into()),
                 Ok(_) => break,

@@ -4,8 +4,10 @@ use sqlx::{PgPool, SqlitePool};
 
 use crate::{Result, StoreError};
 
-const SQLITE: &[&str] = &[include_str!("../migrations/sqlite/0001_initial.sql")];
-const POSTGRES: &[&str] = &[include_str!("../migrations/postgres/0001_initial.sql")];
+const SQLITE: &[&str] =
+    &[include_str!("../migrations/sqlite/0001_initial.sql"), include_str!("../migrations/sqlite/0004_public.sql")];
+const POSTGRES: &[&str] =
+    &[include_str!("../migrations/postgres/0001_initial.sql"), include_str!("../migrations/postgres/0004_public.sql")];
 
 const CREATE: &str = "create table if not exists schema_version (version bigint not null)";
 const CREATE_SQLITE: &str = "create table if not exists schema_version (version integer not null) strict";

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
+use crate::consultations::Turn;
 use crate::row::{json, micros, text, time};
 use crate::{Result, Store, StoreError, log};
 
@@ -45,17 +46,25 @@ impl Store {
     /// # Errors
     /// [`StoreError::Conflict`] if somebody appended meanwhile: nothing is written.
     pub async fn append_register(&self, expected_last_seq: i64, events: &[NewEvent]) -> Result<i64> {
-        match self.try_append_register(expected_last_seq, events).await {
+        self.append_turn(expected_last_seq, events, None).await
+    }
+
+    /// The same, with what the act makes of the contributions to a consultation, in the same transaction.
+    pub(crate) async fn append_turn(&self, expected_last_seq: i64, events: &[NewEvent], turn: Option<&Turn>) -> Result<i64> {
+        match self.try_append_register(expected_last_seq, events, turn).await {
             Err(e) if e.is_unique_violation() => Err(conflict(expected_last_seq, self.register_epoch().await?)),
             other => other,
         }
     }
 
-    async fn try_append_register(&self, expected: i64, events: &[NewEvent]) -> Result<i64> {
+    async fn try_append_register(&self, expected: i64, events: &[NewEvent], turn: Option<&Turn>) -> Result<i64> {
         Ok(writing!(self, |tx| {
             let (found,): (i64,) = sqlx::query_as(LAST).fetch_one(&mut *tx).await?;
             if found != expected {
                 return Err(conflict(expected, found));
+            }
+            if let Some(turn) = turn {
+                take_turn!(tx, turn);
             }
             let mut seq = expected;
             for event in events {

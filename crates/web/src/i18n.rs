@@ -53,6 +53,7 @@ impl Lang {
             Lang::Fr => &[
                 include_str!("../../../locales/fr/case.ftl"),
                 include_str!("../../../locales/fr/common.ftl"),
+                include_str!("../../../locales/fr/consultation.ftl"),
                 include_str!("../../../locales/fr/dossier.ftl"),
                 include_str!("../../../locales/fr/inside.ftl"),
                 include_str!("../../../locales/fr/observatory.ftl"),
@@ -62,6 +63,7 @@ impl Lang {
             Lang::En => &[
                 include_str!("../../../locales/en/case.ftl"),
                 include_str!("../../../locales/en/common.ftl"),
+                include_str!("../../../locales/en/consultation.ftl"),
                 include_str!("../../../locales/en/dossier.ftl"),
                 include_str!("../../../locales/en/inside.ftl"),
                 include_str!("../../../locales/en/observatory.ftl"),

@@ -2,6 +2,7 @@
 
 pub mod case;
 pub mod citizen;
+pub mod consultation;
 pub mod council;
 pub mod desk;
 pub mod error;
@@ -12,6 +13,7 @@ pub mod observatory;
 pub mod organisation;
 pub mod people;
 pub mod register;
+pub mod report;
 mod sample;
 pub mod system;
 pub mod training;

@@ -73,6 +73,9 @@ impl Visit {
             "certified" => self.locale.t("done-certified"),
             "decided" => self.locale.t("done-decided"),
             "answered" => self.locale.t("done-answered"),
+            "received" => self.locale.t("done-received"),
+            "published" => self.locale.t("done-published"),
+            "aside" => self.locale.t("done-aside"),
             "asked" => self.locale.t("done-asked"),
             _ => String::new(),
         }

@@ -2,10 +2,12 @@
 
 mod api;
 mod citizen;
+mod consultation;
 mod desk;
 mod life;
 mod open;
 mod referent;
+mod report;
 mod session;
 mod story;
 mod world;

@@ -1,11 +1,13 @@
 //! What anybody may read without an account: the first page, the register, the log, and whether the service is well.
 
+mod consultation;
 mod health;
 mod history;
 mod home;
 mod log;
 mod open_data;
 mod register;
+pub mod report;
 
 pub use health::routes as probes;
 
@@ -25,6 +27,8 @@ pub fn routes() -> Router<App> {
         .route("/register", get(register::list))
         .route("/register/{id}", get(register::show))
         .route("/register.json", get(open_data::register))
+        .merge(consultation::routes())
+        .merge(report::routes())
         .merge(log::routes())
 }
 

@@ -6,6 +6,7 @@ mod figures;
 mod organisation;
 mod people;
 mod refused;
+mod reports;
 mod workspace;
 
 pub use refused::sentence as refusal;
@@ -16,7 +17,7 @@ use axum::handler::Handler;
 use axum::response::Redirect;
 use axum::routing::{MethodRouter, get, post};
 use gouvernail_register::Event;
-use gouvernail_store::{RecordError, Role};
+use gouvernail_store::{RecordError, Role, StoreError};
 
 use super::app::App;
 use super::error::WebError;
@@ -35,6 +36,7 @@ pub fn routes() -> Router<App> {
         .merge(organisation::routes())
         .merge(people::routes())
         .merge(dossier::routes())
+        .merge(reports::routes())
 }
 
 /// An address to which a form is sent. Read like a page, as when one changes the language after a mistake, it leads back to
@@ -50,8 +52,9 @@ where
 async fn back(OriginalUri(uri): OriginalUri) -> Redirect {
     let segments: Vec<&str> = uri.path().split('/').skip(1).collect();
     let page = match segments.as_slice() {
+        ["referent", "systems", id, "consultation", ..] => format!("/referent/systems/{id}/consultation"),
         ["referent", "systems", id, ..] => format!("/referent/systems/{id}"),
-        ["referent", page @ ("organisation" | "people"), ..] => format!("/referent/{page}"),
+        ["referent", page @ ("organisation" | "people" | "reports"), ..] => format!("/referent/{page}"),
         _ => "/referent".to_owned(),
     };
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
@@ -65,6 +68,11 @@ async fn record(app: &App, signed: &SignedIn, form: &mut Filled<'_>, field: &str
             Ok(_) => {}
             Err(RecordError::Refused(refused)) => {
                 form.wrong(field, refused::sentence(&refused, signed.visit.locale));
+                return Ok(false);
+            }
+            Err(RecordError::Store(StoreError::Unanswered(waiting))) => {
+                let waiting = usize::try_from(waiting).unwrap_or_default();
+                form.wrong(field, signed.visit.locale.n("consult-close-wait", waiting));
                 return Ok(false);
             }
             Err(error) => return Err(error.into()),

@@ -167,17 +167,13 @@ pub struct ChannelCard {
     pub hours: String,
 }
 
-/// POST `{url}/consultation`: `consultation-question`, `consultation-contributions`, `consultation-answer`.
+/// Its forms are on a page of their own, at `{url}/consultation`.
 #[derive(Debug, Clone)]
 pub struct ConsultationCard {
     /// What every card says.
     pub card: Card,
-    /// What was asked.
-    pub question: String,
-    /// How many contributions.
-    pub contributions: String,
-    /// The reasoned answer.
-    pub answer: String,
+    /// Key of the words that lead to that page.
+    pub go: &'static str,
 }
 
 /// POST `{url}/skills`: `skills-plan`.

@@ -191,12 +191,7 @@ fn notice() -> NoticeCard {
 fn consultation() -> ConsultationCard {
     let (question, answer) = ("Faut-il un outil pour orienter le courrier\u{a0}?", "Oui, avec un avis humain d’abord.");
     let facts = vec![fact("field-question", question), fact("field-contributions", "4"), fact("field-answer", answer)];
-    ConsultationCard {
-        card: held(Part::Consultation, facts),
-        question: question.into(),
-        contributions: "4".into(),
-        answer: answer.into(),
-    }
+    ConsultationCard { card: held(Part::Consultation, facts), go: "consultation-go-read" }
 }
 
 fn training() -> TrainingCard {

@@ -2,7 +2,9 @@
 
 mod authorisation;
 mod cards;
+mod consultation;
 mod contract;
+mod contributions;
 mod evaluation;
 mod keys;
 mod model;
@@ -50,6 +52,8 @@ pub fn routes() -> Router<App> {
         .merge(study::routes())
         .merge(notice::routes())
         .merge(public::routes())
+        .merge(consultation::routes())
+        .merge(contributions::routes())
         .merge(training::routes())
         .merge(evaluation::routes())
         .merge(contract::routes())
@@ -170,7 +174,7 @@ impl Dossier {
             study: study::card(&cards),
             notice: notice::card(&cards),
             channel: public::channel(&cards),
-            consultation: public::consultation(&cards),
+            consultation: consultation::card(&cards).await?,
             skills: public::skills(&cards),
             training: training::card(&cards),
             evaluation: evaluation::card(&cards),
