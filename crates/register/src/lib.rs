@@ -19,7 +19,7 @@ pub use event::{
     Answers, Automation, Classification, Clause, ContractTerms, DataOpenness, Event, HostTraits, ModelTraits, NoticeData,
     NoticeWords, Objective, Recorded, Risk, StudyKind, SystemSheet,
 };
-pub use facts::{Call, CaseMode};
+pub use facts::{Call, CaseMode, is_in_union};
 pub use rules::{Action, Decision, PackError, Requirement, Rules, RulesUnreadable};
 pub use state::{
     Authorisation, Consultation, Contract, Drill, Evaluation, Host, HumanChannel, Model, Notice, OpenConsultation, Organisation,

@@ -7,6 +7,7 @@ use crate::views::{
     citizen::{CitizenCase, Detail, EnterCode, Received, Soon},
     consultation::{ConsultationDesk, ConsultationPage, Consultations},
     council::Council,
+    dependency::Dependency,
     desk::Desk,
     error::{ErrorPage, Kind},
     home::{Accessibility, Home},
@@ -17,6 +18,7 @@ use crate::views::{
     people::PeoplePage,
     register::{PublicSystem, Register},
     report::{ReportForm, ReportRead, ReportSent, ReportsDesk},
+    skills::SkillsPage,
     system::SystemPage,
     training::{Training, Trainings},
     workspace::Workspace,
@@ -84,6 +86,9 @@ pub fn all() -> Result<Vec<Drawn>, RenderError> {
         add("report-sent", ReportSent::sample().render(l))?;
         add("report-read", ReportRead::sample().render(l))?;
         add("reports", ReportsDesk::sample().render(l))?;
+        add("skills", SkillsPage::sample().render(l))?;
+        add("skills-empty", SkillsPage::sample_empty().render(l))?;
+        add("dependency", Dependency::sample().render(l))?;
         add("council", Council::sample().render(l))?;
         add("observatory", Observatory::sample().render(l))?;
         for kind in Kind::ALL {

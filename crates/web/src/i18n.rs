@@ -59,6 +59,8 @@ impl Lang {
                 include_str!("../../../locales/fr/observatory.ftl"),
                 include_str!("../../../locales/fr/public.ftl"),
                 include_str!("../../../locales/fr/site.ftl"),
+                include_str!("../../../locales/fr/skills.ftl"),
+                include_str!("../../../locales/fr/supply.ftl"),
             ],
             Lang::En => &[
                 include_str!("../../../locales/en/case.ftl"),
@@ -69,6 +71,8 @@ impl Lang {
                 include_str!("../../../locales/en/observatory.ftl"),
                 include_str!("../../../locales/en/public.ftl"),
                 include_str!("../../../locales/en/site.ftl"),
+                include_str!("../../../locales/en/skills.ftl"),
+                include_str!("../../../locales/en/supply.ftl"),
             ],
         }
     }

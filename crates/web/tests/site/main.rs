@@ -10,4 +10,5 @@ mod referent;
 mod report;
 mod session;
 mod story;
+mod supply;
 mod world;

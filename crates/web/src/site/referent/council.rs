@@ -123,7 +123,7 @@ async fn reported(app: &App, now: Timestamp, locale: &Locale) -> Result<Vec<Stri
     Ok(told.into_iter().filter(|(_, n)| *n > 0).map(|(key, n)| locale.n(key, n)).collect())
 }
 
-fn host_of<'a>(register: &'a Register, system: &System) -> Option<&'a gouvernail_register::Host> {
+pub(super) fn host_of<'a>(register: &'a Register, system: &System) -> Option<&'a gouvernail_register::Host> {
     let model = register.models.get(&system.version.as_ref()?.model)?;
     register.hosts.get(&model.host)
 }

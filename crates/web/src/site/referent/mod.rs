@@ -1,12 +1,14 @@
 //! The pages of those who govern: référent, owners, elected officials.
 
 mod council;
+mod dependency;
 mod dossier;
 mod figures;
 mod organisation;
 mod people;
 mod refused;
 mod reports;
+mod skills;
 mod workspace;
 
 pub use refused::sentence as refusal;
@@ -33,10 +35,12 @@ pub fn routes() -> Router<App> {
         .route("/referent", get(workspace::show))
         .route("/referent/systems", form(workspace::declare))
         .route("/council", get(council::show))
+        .route("/council/dependency", get(dependency::show))
         .merge(organisation::routes())
         .merge(people::routes())
         .merge(dossier::routes())
         .merge(reports::routes())
+        .merge(skills::routes())
 }
 
 /// An address to which a form is sent. Read like a page, as when one changes the language after a mistake, it leads back to
@@ -54,7 +58,7 @@ async fn back(OriginalUri(uri): OriginalUri) -> Redirect {
     let page = match segments.as_slice() {
         ["referent", "systems", id, "consultation", ..] => format!("/referent/systems/{id}/consultation"),
         ["referent", "systems", id, ..] => format!("/referent/systems/{id}"),
-        ["referent", page @ ("organisation" | "people" | "reports"), ..] => format!("/referent/{page}"),
+        ["referent", page @ ("organisation" | "people" | "reports" | "skills"), ..] => format!("/referent/{page}"),
         _ => "/referent".to_owned(),
     };
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();

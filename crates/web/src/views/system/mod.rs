@@ -7,8 +7,8 @@ mod sample;
 pub use card::{Card, Part, State};
 pub use parts::{
     AuthorisationCard, ChannelCard, ClauseField, ConsultationCard, ContractCard, EvaluationCard, KeyRow, KeysCard, ModelCard,
-    NoticeCard, NoticeFields, OwnerCard, Preview, SheetCard, SkillsCard, StopCard, StudyCard, StudyForm, StudyQuestion,
-    TrainingCard,
+    NoticeCard, NoticeFields, OwnerCard, Preview, SheetCard, SkillChoice, SkillsCard, StopCard, StudyCard, StudyForm,
+    StudyQuestion, TrainingCard,
 };
 
 use super::workspace::{Missing, Standing};

@@ -12,6 +12,7 @@ mod notice;
 mod owner;
 mod public;
 mod sheet;
+mod skills;
 mod stop;
 mod study;
 mod training;
@@ -52,6 +53,7 @@ pub fn routes() -> Router<App> {
         .merge(study::routes())
         .merge(notice::routes())
         .merge(public::routes())
+        .merge(skills::routes())
         .merge(consultation::routes())
         .merge(contributions::routes())
         .merge(training::routes())
@@ -175,10 +177,10 @@ impl Dossier {
             notice: notice::card(&cards),
             channel: public::channel(&cards),
             consultation: consultation::card(&cards).await?,
-            skills: public::skills(&cards),
+            skills: skills::card(&cards),
             training: training::card(&cards),
             evaluation: evaluation::card(&cards),
-            contract: contract::card(&cards),
+            contract: contract::card(&cards)?,
             keys: keys::card(&cards, minted).await?,
             authorisation: authorisation::card(&cards)?,
             stop: stop::card(&cards),

@@ -1,4 +1,4 @@
-//! What the public is owed beside the notice: a person to reach, know-how that stays.
+//! What the public is owed beside the notice: a person to reach.
 
 use axum::Router;
 use gouvernail_register::Event;
@@ -9,12 +9,10 @@ use crate::site::Page;
 use crate::site::app::App;
 use crate::site::form::Body;
 use crate::site::referent::form;
-use crate::views::system::{ChannelCard, Part, SkillsCard};
+use crate::views::system::{ChannelCard, Part};
 
 pub(super) fn routes() -> Router<App> {
-    Router::new()
-        .route("/referent/systems/{id}/channel", form(give_channel))
-        .route("/referent/systems/{id}/skills", form(write_skills))
+    Router::new().route("/referent/systems/{id}/channel", form(give_channel))
 }
 
 pub(super) fn channel(cards: &Cards<'_>) -> ChannelCard {
@@ -27,12 +25,6 @@ pub(super) fn channel(cards: &Cards<'_>) -> ChannelCard {
     }
 }
 
-pub(super) fn skills(cards: &Cards<'_>) -> SkillsCard {
-    let plan = cards.dossier.system.skills_plan.as_ref().map(|plan| plan.plan.clone());
-    let facts = plan.as_ref().map(|plan| vec![fact("field-plan", plan)]);
-    SkillsCard { card: cards.card(Part::Skills, facts.unwrap_or_default()), plan: plan.unwrap_or_default() }
-}
-
 /// POST /referent/systems/{id}/channel
 async fn give_channel(dossier: Dossier, body: Body) -> Page {
     dossier.must(dossier.rights().write)?;
@@ -40,18 +32,4 @@ async fn give_channel(dossier: Dossier, body: Body) -> Page {
     let (telephone, hours) = (form.text("channel-telephone"), form.text("channel-hours"));
     let event = Event::HumanChannelGiven { system: dossier.id.clone(), telephone, hours };
     dossier.act(form, (Part::Channel, "channel-telephone"), "saved", vec![event]).await
-}
-
-/// POST /referent/systems/{id}/skills
-async fn write_skills(dossier: Dossier, body: Body) -> Page {
-    dossier.must(dossier.rights().write)?;
-    let mut form = dossier.form(body);
-    let event = Event::SkillsPlanWritten {
-        system: dossier.id.clone(),
-        plan: form.text("skills-plan"),
-        skills: Vec::new(),
-        quota: 0,
-        continuity: String::new(),
-    };
-    dossier.act(form, (Part::Skills, "skills-plan"), "saved", vec![event]).await
 }
