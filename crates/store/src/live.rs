@@ -215,8 +215,8 @@ impl Live {
             let body = serde_json::to_value(&event).map_err(|e| bad_event(&e))?;
             let new = NewEvent { at, author: author.to_owned(), body, statement: statement(&event, at) };
             let expected = i64::try_from(known.register.epoch).unwrap_or(i64::MAX);
-            let turn = Turn::of(&known.register, &event, at);
-            match self.store.append_turn(expected, &[new], turn.as_ref()).await {
+            let turns: Vec<Turn> = Turn::of(&known.register, &event, at).into_iter().collect();
+            match self.store.append_turns(expected, &[new], &turns).await {
                 Err(StoreError::Conflict { .. }) if attempt < ATTEMPTS => {}
                 Err(error) => return Err(error.into()),
                 Ok(_) => break,

@@ -337,6 +337,8 @@ impl ConsultationDesk {
     pub fn sample_to_close() -> ConsultationDesk {
         let mut page = ConsultationDesk::sample_open();
         page.contributions.drain(..2);
+        page.facts.truncate(3);
+        page.facts.extend([fact("fact-received", "2"), fact("fact-waiting", "0")]);
         page.waiting = 0;
         page
     }

@@ -115,7 +115,10 @@ fn model() -> ModelCard {
             ],
         ),
         hosts: vec![Choice::new("local", "La commune elle-même (FR)")],
-        openness: vec![Choice::new("described", "Une description qui permet de juger")],
+        openness: vec![
+            Choice::new("closed", "Rien, ou nous ne le savons pas"),
+            Choice::new("described", "Une description qui permet de juger"),
+        ],
         models: vec![Choice::new("petit", "Qwen2.5-Coder 1.5B")],
         model: "petit".into(),
         next_label: "2".into(),
