@@ -174,6 +174,63 @@ mod tests {
         Host { name: "x".into(), embedded, base_url: String::new(), country: country.into(), traits, contract: None }
     }
 
+    fn declared(host: &str, embedded: bool, country: &str) -> Vec<Event> {
+        let base_url = if embedded { String::new() } else { "https://ia.example/v1".into() };
+        let traits = gouvernail_register::HostTraits { supplier: "Coopérative".into(), ..Default::default() };
+        let served = Event::ModelDeclared {
+            model: format!("model-{host}"),
+            name: host.into(),
+            host: host.into(),
+            open_weights: true,
+            licence: "Apache-2.0".into(),
+            active_billions: 1.0,
+            total_billions: 1.0,
+            traits: Default::default(),
+        };
+        let (name, host, country) = (host.into(), host.into(), country.into());
+        vec![Event::HostDeclared { host, name, embedded, base_url, country, traits }, served]
+    }
+
+    fn version(label: &str, host: &str) -> Event {
+        Event::VersionDeclared {
+            system: "courrier".into(),
+            version: label.into(),
+            model: format!("model-{host}"),
+            digest: String::new(),
+            change: String::new(),
+            substantial: false,
+        }
+    }
+
+    #[test]
+    fn a_call_counts_where_its_version_ran_and_hosts_of_one_supplier_are_one() {
+        let mut events = [declared("ici", true, "FR"), declared("nord", false, "FR"), declared("sud", false, "US")].concat();
+        events.extend([version("1", "sud"), version("2", "nord"), version("3", "ici")]);
+        let recorded = |(n, event): (usize, Event)| Recorded {
+            seq: n as u64 + 1,
+            at: jiff::Timestamp::UNIX_EPOCH,
+            author: "claire".into(),
+            event,
+        };
+        let history: Vec<Recorded> = events.into_iter().enumerate().map(recorded).collect();
+        let register = Register::replay(&history);
+        let count = |kind: &str, version: &str, count| Count {
+            kind: kind.into(),
+            system: Some("courrier".into()),
+            version: Some(version.into()),
+            count,
+            energy_wh: (0.0, 0.0),
+        };
+        let counts =
+            [count("invocation", "1", 10), count("case_use", "2", 20), count("case_use", "3", 70), count("refusal", "3", 9)];
+        let calls = calls_by_host(&register, &history, &counts);
+        assert_eq!(calls, BTreeMap::from([("ici".into(), 70), ("nord".into(), 20), ("sud".into(), 10)]));
+        let told = suppliers(&register, &calls, Locale::of(Lang::Fr));
+        let told: Vec<_> = told.iter().map(|one| (one.name.as_str(), one.ours, one.calls)).collect();
+        assert_eq!(told, [("Nous-mêmes", true, 70), ("Coopérative", false, 30)]);
+        assert_eq!(countries(&register, &calls), [("FR".to_owned(), 90), ("US".to_owned(), 10)]);
+    }
+
     #[test]
     fn the_union_is_left_by_the_machines_or_by_the_law() {
         assert!(!is_outside(&host(false, "FR", "DE")) && !is_outside(&host(false, "FR", "")));
