@@ -15,6 +15,6 @@ mistake-empty = This field is empty: fill it in.
 mistake-number = Write a whole number between { $n } and { $total }.
 mistake-date = Choose a date.
 mistake-past = This date is already past: choose a later one.
-mistake-future = This date has not come yet: choose the day when the request arrived.
+mistake-future = This date has not come yet: choose the day on which it happened.
 mistake-received = Choose the day when the letter arrived: the delay runs from there.
 mistake-before-letter = The decision was only announced on { $x }: choose that day or a later one.

@@ -15,6 +15,6 @@ mistake-empty = Ce champ est vide : remplissez-le.
 mistake-number = Écrivez un nombre entier entre { $n } et { $total }.
 mistake-date = Choisissez une date.
 mistake-past = Cette date est déjà passée : choisissez-en une plus lointaine.
-mistake-future = Cette date n’est pas encore venue : choisissez le jour où la demande est arrivée.
+mistake-future = Cette date n’est pas encore venue : choisissez le jour où cela a eu lieu.
 mistake-received = Choisissez le jour où le courrier est arrivé : le délai part de là.
 mistake-before-letter = La décision n’a été annoncée que le { $x } : choisissez ce jour ou un jour plus tard.

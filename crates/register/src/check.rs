@@ -265,14 +265,16 @@ fn consultation(system: &System, event: &Event, now: Timestamp) -> Result<(), Ac
             let free = system.open_consultation.is_none();
             if free { Ok(()) } else { Err(ActRefused::Consultation("a consultation is under way; answer it first")) }
         }
-        Event::ConsultationAnswered { question, answer, consultation, .. } => {
+        Event::ConsultationAnswered { question, answer, consultation, url, .. } => {
             filled("question", question)?;
             filled("answer", answer)?;
-            let under_way = system.open_consultation.as_ref();
-            if under_way.is_none_or(|open| open.id == *consultation) {
-                Ok(())
-            } else {
-                Err(ActRefused::Consultation("another consultation is under way; answer that one"))
+            match &system.open_consultation {
+                // Held before it was recorded: it has no identifier here.
+                None if consultation.is_empty() => Ok(()),
+                Some(open) if open.id == *consultation && open.url.is_empty() => Ok(()),
+                // Whoever reads the outcome of a consultation elsewhere must be able to read what was said there.
+                Some(open) if open.id == *consultation => filled("url", url),
+                _ => Err(ActRefused::Consultation("another consultation is under way; answer that one")),
             }
         }
         Event::ConsultationReopened { reason, due, .. } => {

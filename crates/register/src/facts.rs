@@ -14,6 +14,11 @@ const UNION: [&str; 27] = [
     "PL", "PT", "RO", "SE", "SI", "SK",
 ];
 
+/// Whether the country with this code (ISO 3166-1 alpha-2) is in the European Union.
+pub fn is_in_union(country: &str) -> bool {
+    UNION.contains(&country)
+}
+
 /// One call to be judged: who asks what of which system, on which case.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Call {
@@ -195,8 +200,8 @@ fn host(register: &Register, model: Option<&Model>, now: Timestamp, dates: &mut 
     let mut facts = json!({
         "declared": true,
         "embedded": host.embedded,
-        "in_union": UNION.contains(&host.country.as_str()),
-        "under_union_law": UNION.contains(&host.traits.jurisdiction.as_str()),
+        "in_union": is_in_union(&host.country),
+        "under_union_law": is_in_union(&host.traits.jurisdiction),
         "qualified": !host.traits.qualifications.is_empty(),
         "clauses": contract.map(|contract| clauses(contract, now, dates)).unwrap_or_default(),
     });

@@ -21,7 +21,7 @@ pub use event::{
     Answers, Automation, Classification, Clause, ContractTerms, DataOpenness, Event, HostTraits, ModelTraits, NoticeData,
     NoticeWords, Objective, Recorded, Risk, StudyKind, SystemSheet,
 };
-pub use facts::{Call, CaseMode};
+pub use facts::{Call, CaseMode, is_in_union};
 pub use record::{Allowed, BadField, Block, Catalogue, Field, Foreign, Kind, Link, Misfit, Record, Value, Visibility};
 pub use rules::{Action, Decision, PackError, Requirement, Rules, RulesUnreadable};
 pub use slug::{slug, unique_slug};

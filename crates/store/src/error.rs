@@ -49,6 +49,9 @@ pub enum StoreError {
     /// A value that must be unique is already taken.
     #[error("{0} already exists: choose another")]
     Duplicate(&'static str),
+    /// A consultation is closed before each contribution has its answer.
+    #[error("{0} contribution(s) still wait for an answer: answer each, or set it aside with a reason, then close")]
+    Unanswered(i64),
     /// The row that should be changed is not there.
     #[error("no {what} with identifier {id:?}")]
     NotFound {

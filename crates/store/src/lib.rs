@@ -14,6 +14,8 @@
 mod db;
 #[macro_use]
 mod log;
+#[macro_use]
+mod consultations;
 
 mod ambient;
 mod cases;
@@ -28,11 +30,13 @@ mod migrate;
 mod people;
 mod receipts;
 mod register;
+mod reports;
 mod row;
 mod sequencer;
 
 pub use ambient::Ambient;
 pub use cases::{CaseDeclaration, CaseDeclarations, CaseEvent, CaseFile, Declared, NewCaseEvent};
+pub use consultations::{Contribution, Moderation, NewContribution};
 pub use db::{PATIENCE, Store};
 pub use drafts::StudyDraft;
 pub use error::{Result, StoreError};
@@ -44,11 +48,24 @@ pub use log::{Count, Head, LogEntry, OwedCommitment};
 pub use people::{Person, Role, Session};
 pub use receipts::{Receipt, Receipts};
 pub use register::{NewEvent, RegisterEvent};
+pub use reports::{Report, ReportCount};
 pub use sequencer::{LogHealth, Sequencer, SequencerError};
 
 /// Every SQL text of the store, so that a test can prepare each on both engines.
 #[doc(hidden)]
 #[must_use]
 pub fn statements() -> Vec<&'static str> {
-    [cases::ALL, drafts::ALL, journal_rows::ALL, keys::ALL, live::ALL, log::ALL, people::ALL, register::ALL].concat()
+    let all: [&[&str]; 10] = [
+        cases::ALL,
+        consultations::ALL,
+        drafts::ALL,
+        journal_rows::ALL,
+        keys::ALL,
+        live::ALL,
+        log::ALL,
+        people::ALL,
+        register::ALL,
+        reports::ALL,
+    ];
+    all.concat()
 }

@@ -13,6 +13,7 @@ use gouvernail_register::{ActRefused, Event, Recorded, Register, Rules, check, s
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{Mutex, watch};
 
+use crate::consultations::Turn;
 use crate::{Ambient, ApiKey, NewEvent, Person, RegisterEvent, Result, Role, Store, StoreError, people};
 
 /// How often a node asks whether something changed: a stop order must reach every node within one second.
@@ -227,15 +228,16 @@ impl Live {
     /// [`RecordError`]; a conflict when the register moved on meanwhile. Nothing is recorded then.
     pub async fn record_on(&self, known: &Register, rules: &Rules, author: &str, acts: &[Event]) -> Result<u64, RecordError> {
         let at = self.ambient.now();
-        let (mut register, mut new) = (known.clone(), Vec::with_capacity(acts.len()));
+        let (mut register, mut new, mut turns) = (known.clone(), Vec::with_capacity(acts.len()), Vec::new());
         for event in acts {
             check(&register, rules, author, event, at)?;
+            turns.extend(Turn::of(&register, event, at));
             register.apply(&Recorded { seq: register.epoch + 1, at, author: author.to_owned(), event: event.clone() });
             let body = serde_json::to_value(event).map_err(|e| bad_event(&e))?;
             new.push(NewEvent { at, author: author.to_owned(), body, statement: statement(event, at) });
         }
         let expected = i64::try_from(known.epoch).unwrap_or(i64::MAX);
-        let epoch = self.store.append_register(expected, &new).await?;
+        let epoch = self.store.append_turns(expected, &new, &turns).await?;
         // It is recorded, whatever comes now: `keep` reads it as soon as the database answers again.
         if let Err(error) = self.refresh().await {
             tracing::warn!(%error, epoch, "an act is recorded and cannot be read back yet");

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
+use crate::consultations::Turn;
 use crate::row::{json, micros, text, time};
 use crate::{Result, Store, StoreError, log};
 
@@ -45,17 +46,25 @@ impl Store {
     /// # Errors
     /// [`StoreError::Conflict`] if somebody appended meanwhile: nothing is written.
     pub async fn append_register(&self, expected_last_seq: i64, events: &[NewEvent]) -> Result<i64> {
-        match self.try_append_register(expected_last_seq, events).await {
+        self.append_turns(expected_last_seq, events, &[]).await
+    }
+
+    /// The same, with what the acts make of the contributions to a consultation, in the same transaction.
+    pub(crate) async fn append_turns(&self, expected_last_seq: i64, events: &[NewEvent], turns: &[Turn]) -> Result<i64> {
+        match self.try_append_register(expected_last_seq, events, turns).await {
             Err(e) if e.is_unique_violation() => Err(conflict(expected_last_seq, self.register_epoch().await?)),
             other => other,
         }
     }
 
-    async fn try_append_register(&self, expected: i64, events: &[NewEvent]) -> Result<i64> {
+    async fn try_append_register(&self, expected: i64, events: &[NewEvent], turns: &[Turn]) -> Result<i64> {
         Ok(writing!(self, |tx| {
             let (found,): (i64,) = sqlx::query_as(LAST).fetch_one(&mut *tx).await?;
             if found != expected {
                 return Err(conflict(expected, found));
+            }
+            for turn in turns {
+                take_turn!(tx, turn);
             }
             let mut seq = expected;
             for event in events {

@@ -5,7 +5,9 @@ use crate::layout::RenderError;
 use crate::views::{
     case::CasePage,
     citizen::{CitizenCase, Detail, EnterCode, Received, Soon},
+    consultation::{ConsultationDesk, ConsultationPage, Consultations},
     council::Council,
+    dependency::Dependency,
     desk::Desk,
     error::{ErrorPage, Kind},
     home::{Accessibility, Home},
@@ -17,6 +19,8 @@ use crate::views::{
     people::PeoplePage,
     record::RecordPage,
     register::{PublicSystem, Register},
+    report::{ReportForm, ReportRead, ReportSent, ReportsDesk},
+    skills::SkillsPage,
     study::{StudyHistory, StudyKept, StudyPage, StudyPaper},
     system::SystemPage,
     training::{Training, Trainings},
@@ -87,6 +91,20 @@ pub fn all() -> Result<Vec<Drawn>, RenderError> {
         add("receipt-soon", Soon::sample().render(l))?;
         add("register", Register::sample().render(l))?;
         add("public-system", PublicSystem::sample().render(l))?;
+        add("consultations", Consultations::sample().render(l))?;
+        add("consultation", ConsultationPage::sample().render(l))?;
+        add("consultation-closed", ConsultationPage::sample_closed().render(l))?;
+        add("consultation-desk", ConsultationDesk::sample().render(l))?;
+        add("consultation-desk-open", ConsultationDesk::sample_open().render(l))?;
+        add("consultation-desk-to-close", ConsultationDesk::sample_to_close().render(l))?;
+        add("consultation-desk-closed", ConsultationDesk::sample_closed().render(l))?;
+        add("report", ReportForm::sample().render(l))?;
+        add("report-sent", ReportSent::sample().render(l))?;
+        add("report-read", ReportRead::sample().render(l))?;
+        add("reports", ReportsDesk::sample().render(l))?;
+        add("skills", SkillsPage::sample().render(l))?;
+        add("skills-empty", SkillsPage::sample_empty().render(l))?;
+        add("dependency", Dependency::sample().render(l))?;
         add("council", Council::sample().render(l))?;
         add("observatory", Observatory::sample().render(l))?;
         for kind in Kind::ALL {

@@ -1,4 +1,4 @@
-//! Questionnaires of the studies and training modules: data files that travel inside the program.
+//! Questionnaires of the studies, training modules, clauses of contracts: data files that travel inside the program.
 
 use std::collections::BTreeMap;
 
@@ -18,6 +18,9 @@ const STUDIES: [(&str, &str); 6] = [
 ];
 const TRAINING: [(&str, &str); 1] = [("orientation-courrier.toml", include_str!("../../../training/orientation-courrier.toml"))];
 
+/// The clauses that a contract is looked at for.
+const CLAUSES: (&str, &str) = ("clauses.toml", include_str!("../../../rules/clauses.toml"));
+
 /// All questionnaires and modules.
 #[derive(Debug, Clone, Default)]
 pub struct Library {
@@ -25,6 +28,8 @@ pub struct Library {
     pub studies: BTreeMap<StudyKind, Questionnaire>,
     /// Training modules by identifier.
     pub modules: BTreeMap<String, Module>,
+    /// Clauses of contracts, in the order in which they are asked.
+    pub clauses: Vec<ClauseKind>,
 }
 
 /// A file of the library that cannot be used.
@@ -33,6 +38,28 @@ pub struct Library {
 pub struct LibraryError {
     file: String,
     problem: String,
+}
+
+/// A clause that a contract may hold.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClauseKind {
+    /// Its name in the register and the requirements.
+    pub kind: String,
+    title_fr: String,
+    title_en: String,
+    evidence_fr: String,
+    evidence_en: String,
+    /// Where it comes from.
+    pub law: String,
+    /// Whether it counts once it was tried for real.
+    pub tried: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Catalogue {
+    clause: Vec<ClauseKind>,
 }
 
 /// What is read and answered before the first use of a system.
@@ -94,6 +121,7 @@ macro_rules! worded {
     };
 }
 
+worded!(ClauseKind: /** Title. */ title = title_fr / title_en -> str; /** What proves it. */ evidence = evidence_fr / evidence_en -> str;);
 worded!(Module: /** Title. */ title = title_fr / title_en -> str;);
 worded!(Lesson: /** Title. */ title = title_fr / title_en -> str; /** Paragraphs, an empty line between two. */ text = text_fr / text_en -> str;);
 worded!(Quiz: /** The question. */ words = fr / en -> str; /** The choices. */ choices = choices_fr / choices_en -> [String];);
@@ -143,6 +171,7 @@ impl Library {
             module.check().map_err(|problem| LibraryError { file: file.to_owned(), problem })?;
             library.modules.insert(module.id.clone(), module);
         }
+        library.clauses = read::<Catalogue>(CLAUSES.0, CLAUSES.1)?.clause;
         Ok(library)
     }
 }
@@ -175,6 +204,8 @@ mod tests {
     fn what_ships_reads_and_a_module_counts_right_answers() {
         let library = Library::shipped().unwrap();
         assert_eq!(library.studies.len(), StudyKind::ALL.len(), "every kind of study has its questions");
+        let known = ["environment-criterion", "environment", "social", "no-training", "reversibility", "log-access"];
+        assert!(known.iter().all(|kind| library.clauses.iter().any(|clause| clause.kind == *kind)));
         let module = &library.modules["orientation-courrier"];
         let right: Vec<_> = module.questions.iter().map(|question| Some(question.answer)).collect();
         assert_eq!(module.right(&right), module.questions.len());

@@ -2,7 +2,9 @@
 
 pub mod case;
 pub mod citizen;
+pub mod consultation;
 pub mod council;
+pub mod dependency;
 pub mod desk;
 pub mod error;
 pub mod home;
@@ -14,7 +16,9 @@ pub mod organisation;
 pub mod people;
 pub mod record;
 pub mod register;
+pub mod report;
 mod sample;
+pub mod skills;
 pub mod study;
 pub mod system;
 pub mod training;

@@ -180,7 +180,7 @@ async fn dossier(world: &World<'_>, people: &People, app: &Application<'_>) -> R
     say("Hélène, mayor, reads and signs it: neither of its authors may", helene, &at("study/rights/sign"), &sign).await?;
     say("Claire: the notice to citizens, in plain words", claire, &at("notice"), town::NOTICE).await?;
     say("Claire: a telephone where a person answers", claire, &at("channel"), town::CHANNEL).await?;
-    say("Claire: the consultation, with its reasoned answer", claire, &at("consultation"), town::CONSULTATION).await?;
+    consultation(world, claire).await?;
     say("Claire: the plan that keeps the human craft alive", claire, &at("skills"), town::SKILLS).await?;
     missing(app).await?;
     let evaluation = &world.chosen.evaluation.description;
@@ -217,6 +217,22 @@ async fn dossier(world: &World<'_>, people: &People, app: &Application<'_>) -> R
     helene.submit(&at("authorisation"), &[&mandate[..], &[("authorisation-digest", digest)]].concat()).await?;
     open("the dossier", &format!("{}/referent/systems/{SYSTEM}", world.base));
     open("the public register", &format!("{}/register/{SYSTEM}", world.base));
+    Ok(())
+}
+
+/// Asked in public, answered one by one, then closed.
+async fn consultation(world: &World<'_>, claire: &Browser) -> Result<()> {
+    say("Claire opens the consultation", claire, &at("consultation/open"), town::CONSULTATION).await?;
+    let public = format!("/consultations/{SYSTEM}");
+    let citizen = Browser::new(world.base, world.client);
+    say("A resident contributes, without an account", &citizen, &public, town::CONTRIBUTION).await?;
+    claire.refused(&at("consultation/close"), town::CONSULTATION_CLOSED).await?;
+    holds(true, "the consultation cannot be closed while a contribution has no answer")?;
+    claire.submit(&at("consultation/contributions/1/publish"), &[]).await?;
+    let answer = [("answer-1", town::CONTRIBUTION_ANSWER)];
+    say("Claire shows it and answers it", claire, &at("consultation/contributions/1/answer"), &answer).await?;
+    say("She closes the consultation", claire, &at("consultation/close"), town::CONSULTATION_CLOSED).await?;
+    open("the consultation", &format!("{}{public}", world.base));
     Ok(())
 }
 

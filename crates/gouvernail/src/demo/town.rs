@@ -133,11 +133,29 @@ pub const NOTICE: Fields = &[
 pub const CHANNEL: Fields = &[("channel-telephone", "01 99 00 12 34"), ("channel-hours", "du lundi au vendredi, de 9 h à 17 h")];
 pub const CONSULTATION: Fields = &[
     ("consultation-question", "Faut-il un outil pour orienter le courrier de la mairie, et à quelles conditions ?"),
-    ("consultation-contributions", "17"),
+    ("consultation-closes", "2099-12-15"),
+    ("consultation-due", "2099-12-31"),
+    ("consultation-url", ""),
+];
+/// What a resident says, without an account.
+pub const CONTRIBUTION: Fields = &[
+    (
+        "contribution-words",
+        "Oui, si une personne lit toujours ma lettre et si rien ne part hors de la commune. Et gardez le guichet.",
+    ),
+    ("contribution-name", "Nadia F."),
+    ("contribution-email", ""),
+    ("website", ""),
+];
+/// Her answer.
+pub const CONTRIBUTION_ANSWER: &str = "Retenu : un agent donne toujours son avis d’abord, le modèle reste sur la machine de la \
+    commune, et le guichet reste ouvert.";
+pub const CONSULTATION_CLOSED: Fields = &[
     (
         "consultation-answer",
-        "Oui, si un agent donne toujours son avis d’abord et si le modèle reste sur la machine de la commune. Les deux ont été retenus. La demande d’un service vocal est renvoyée à 2027.",
+        "Oui, si un agent donne toujours son avis d’abord et si le modèle reste sur la machine de la commune. Les deux ont été retenus.",
     ),
+    ("consultation-early", "la démonstration tient en quelques minutes"),
 ];
 pub const SKILLS: Fields = &[(
     "skills-plan",

@@ -37,8 +37,9 @@ pub async fn an_older_database_keeps_its_cases_and_their_systems(world: &World) 
     // As the first schema had it: one case, and one that was left without its opening event.
     world
         .meddle(
-            "drop table case_declaration; drop table erasure; alter table case_file drop column opened_by; \
-             alter table case_file add column subject text not null default ''; delete from schema_version where version = 2; \
+            "drop table study_draft; drop table contribution; drop table consultation; drop table report; \
+             drop table case_declaration; drop table erasure; alter table case_file drop column opened_by; \
+             alter table case_file add column subject text not null default ''; delete from schema_version where version > 1; \
              insert into case_file (id, reference, subject, status, updated) values \
              ('c1', '2026-c1', '{\"system\":\"triage\",\"subject\":\"é\"}', 'open', 7), ('half', '2026-half', '{}', 'open', 7); \
              insert into case_event (case_id, n, at, author, kind, body) values ('c1', 1, 7, 'k1', 'opened', '{}')",

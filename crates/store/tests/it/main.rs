@@ -1,6 +1,7 @@
 //! One behaviour suite, run on SQLite always and on PostgreSQL when `GOUVERNAIL_TEST_POSTGRES` is its address.
 
 mod behaviour;
+mod consulted;
 mod killed;
 mod proxy;
 mod running;
@@ -58,6 +59,9 @@ suite![
     behaviour::journal_groups_many_callers,
     behaviour::bad_commitment_is_refused,
     behaviour::log_is_sequenced,
+    consulted::a_contribution_is_read_answered_and_counted,
+    consulted::no_contribution_slips_in_beside_a_closing,
+    consulted::each_report_waits_for_one_answer,
     running::live_follows_the_register,
     running::live_follows_keys_and_people,
     running::an_outcome_tells_its_case,

@@ -63,7 +63,7 @@ impl WebError {
             Self::NotFound => Kind::NotFound,
             Self::TooMany => Kind::TooMany,
             Self::Case(_) | Self::Letter(LetterError::NoGlyph { .. }) | Self::Record(RecordError::Refused(_)) => Kind::BadRequest,
-            Self::Store(StoreError::Conflict { .. }) => Kind::BadRequest,
+            Self::Store(StoreError::Conflict { .. } | StoreError::Unanswered(_)) => Kind::BadRequest,
             Self::Store(_) | Self::Record(RecordError::Store(_)) => Kind::Unavailable,
             Self::Render(_) | Self::Letter(_) | Self::Internal(_) => Kind::Internal,
         }
@@ -118,9 +118,13 @@ pub async fn show(State(app): State<App>, visit: Visit, request: Request, next: 
     }
 }
 
-/// The path without the code of a letter, which opens a person's case.
+/// The path without the code of a letter or of a report, which opens what a person wrote.
 fn traced(path: &str) -> &str {
-    if path.starts_with("/d/") { "/d/…" } else { path }
+    match path {
+        _ if path.starts_with("/d/") => "/d/…",
+        _ if path.starts_with("/reports/") => "/reports/…",
+        _ => path,
+    }
 }
 
 fn is_plain_text(response: &Response) -> bool {

@@ -10,6 +10,9 @@ use jiff::{Timestamp, ToSpan};
 use crate::i18n::Locale;
 use crate::layout::{Chrome, FieldError};
 
+/// Name of the field that must stay empty.
+const TRAP: &str = "website";
+
 /// The body of a form.
 pub type Body = Form<BTreeMap<String, String>>;
 
@@ -115,6 +118,11 @@ impl<'a> Filled<'a> {
         value
     }
 
+    /// The address of a page, or nothing.
+    pub fn optional_address(&mut self, name: &str) -> String {
+        if self.optional(name).is_empty() { String::new() } else { self.address(name) }
+    }
+
     /// A day, as browsers send it (`2027-11-24`).
     pub fn day(&mut self, name: &str) -> Date {
         self.optional(name).parse().unwrap_or_else(|_| {
@@ -137,6 +145,13 @@ impl<'a> Filled<'a> {
     pub fn at_most(&mut self, name: &str, characters: usize) {
         if self.optional(name).chars().count() > characters {
             self.wrong(name, self.locale.n("mistake-long", characters));
+        }
+    }
+
+    /// The field that people do not see: what fills it is a program, or a browser that fills too much.
+    pub fn trap(&mut self) {
+        if !self.optional(TRAP).is_empty() {
+            self.wrong(TRAP, self.locale.t("trap-filled"));
         }
     }
 

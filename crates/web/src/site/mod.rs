@@ -9,6 +9,7 @@ mod api;
 mod app;
 mod casework;
 mod citizen;
+mod consultations;
 mod described;
 mod error;
 mod form;

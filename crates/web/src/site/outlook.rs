@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use gouvernail_register::{Action, Call, CaseMode, Register, Requirement, System};
+use gouvernail_register::{Action, Call, CaseMode, Clause, Contract, ContractTerms, Register, Requirement, System};
 use gouvernail_store::Snapshot;
 use jiff::Timestamp;
 
@@ -90,6 +90,36 @@ fn bare(register: &Register, id: &str, system: &System) -> Register {
     let nothing = System { version: system.version.clone(), ..System::new(system.sheet.clone()) };
     bare.systems.insert(id.to_owned(), Arc::new(nothing));
     bare
+}
+
+/// Which of these clauses the rules ask of the contract that covers the system: those whose absence alone makes a requirement fail.
+pub fn asked_clauses(app: &App, known: &Snapshot, id: &str, kinds: &[&str], now: Timestamp) -> Result<Vec<String>, WebError> {
+    let system = known.register.systems.get(id).ok_or(WebError::NotFound)?;
+    let call = likely_call(known, id, system, now);
+    let host = known.register.models.get(&call.model).map(|model| model.host.clone()).unwrap_or_default();
+    let missing = |held: &[&str]| -> Result<usize, WebError> {
+        let mut register = known.register.clone();
+        register.hosts.entry(host.clone()).and_modify(|host| host.contract = Some(proven(held, now)));
+        let decision = app.rules.decide(&register, Action::Call, &call, now);
+        Ok(decision.map_err(|error| WebError::Internal(error.to_string()))?.missing.len())
+    };
+    let least = missing(kinds)?;
+    let mut asked = Vec::new();
+    for kind in kinds {
+        let others: Vec<&str> = kinds.iter().copied().filter(|other| other != kind).collect();
+        if missing(&others)? > least {
+            asked.push((*kind).to_owned());
+        }
+    }
+    Ok(asked)
+}
+
+/// A contract in force with these clauses, each tried.
+fn proven(kinds: &[&str], now: Timestamp) -> Contract {
+    let tested = Some(now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date());
+    let clause = |kind: &&str| Clause { kind: (*kind).to_owned(), evidence: "1".into(), until: None, tested };
+    let until = now + jiff::SignedDuration::from_hours(24);
+    Contract { reference: "1".into(), until, clauses: kinds.iter().map(clause).collect(), terms: ContractTerms::default() }
 }
 
 /// The part of the dossier that a requirement points to.

@@ -19,8 +19,13 @@ pub struct Throttle(Mutex<HashMap<String, (Timestamp, u32)>>);
 impl Throttle {
     /// Whether `key` may try at `now`.
     pub fn allows(&self, key: &str, now: Timestamp) -> bool {
+        self.allows_at_most(MISTAKES, key, now)
+    }
+
+    /// The same with another limit, for what is counted and is no mistake: what somebody sends without an account.
+    pub fn allows_at_most(&self, most: u32, key: &str, now: Timestamp) -> bool {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.get(key).is_none_or(|(since, mistakes)| *mistakes < MISTAKES || ended(*since, now))
+        known.get(key).is_none_or(|(since, mistakes)| *mistakes < most || ended(*since, now))
     }
 
     /// One more mistake of `key`.

@@ -78,6 +78,9 @@ impl Visit {
             "code" => self.locale.t("done-code"),
             "certified-closed" => self.locale.t("done-certified-closed"),
             "answered" => self.locale.t("done-answered"),
+            "received" => self.locale.t("done-received"),
+            "published" => self.locale.t("done-published"),
+            "aside" => self.locale.t("done-aside"),
             "asked" => self.locale.t("done-asked"),
             _ => String::new(),
         }

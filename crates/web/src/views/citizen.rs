@@ -136,6 +136,8 @@ pub struct CitizenCase {
     pub hours: String,
     /// The receipt.
     pub check: Check,
+    /// Where a problem with the tool is reported; empty when no tool touched the case.
+    pub report_url: String,
 }
 page!(CitizenCase, "citizen-case.html");
 
@@ -267,6 +269,7 @@ impl CitizenCase {
         let told = told.notice(if lang == Lang::Fr { NoticeLang::Fr } else { NoticeLang::En }).message.blocks.clone();
         let event = |when: &str, what: &str| (when.to_string(), what.to_string());
         CitizenCase {
+            report_url: "/register/orientation-du-courrier/report".into(),
             chrome: Chrome::sample(Audience::Public),
             url: URL.into(),
             reference: "CO-2026-0147".into(),

@@ -34,6 +34,21 @@ pub struct Register {
 }
 page!(Register, "register.html");
 
+/// What the public says of a system, and how to say more.
+#[derive(Debug, Clone, Default)]
+pub struct Voice {
+    /// What the last consultation asks; empty when there was none.
+    pub question: String,
+    /// Its page; empty when there was none.
+    pub consultation_url: String,
+    /// Where a problem is reported.
+    pub report_url: String,
+    /// How many problems were reported, and how many wait, in words; empty when there was none.
+    pub figures: String,
+    /// Those that are published: day, problem, answer.
+    pub reports: Vec<(String, String, String)>,
+}
+
 /// One system, for everybody.
 #[derive(Debug, Clone)]
 pub struct PublicSystem {
@@ -59,6 +74,8 @@ pub struct PublicSystem {
     pub record: ToldRecord,
     /// What happened to it, the latest first: when, what.
     pub history: Vec<(String, String)>,
+    /// What the public says of it.
+    pub voice: Voice,
     /// Address of the open data.
     pub data_url: String,
     /// The telephone number for a problem with it.
@@ -121,6 +138,17 @@ impl PublicSystem {
                 pair("21 novembre 2026", "Étude d’impact signée, valable jusqu’au 21 novembre 2027."),
                 pair("2 novembre 2026", "Inscription au registre."),
             ],
+            voice: Voice {
+                question: "Faut-il un outil pour orienter le courrier de la mairie, et à quelles conditions\u{a0}?".into(),
+                consultation_url: "/consultations/orientation-du-courrier".into(),
+                report_url: "/register/orientation-du-courrier/report".into(),
+                figures: "Problèmes signalés\u{a0}: 3. En attente d’une réponse\u{a0}: 1.".into(),
+                reports: vec![(
+                    "2 décembre 2026".into(),
+                    "Les demandes en occitan partaient toujours au mauvais service.".into(),
+                    "C’était vrai. Ces demandes sont maintenant lues par un agent, sans l’outil.".into(),
+                )],
+            },
             data_url: "/register.json".into(),
             phone: "01 99 00 12 34".into(),
             hours: "du lundi au vendredi, de 9 h à 17 h".into(),

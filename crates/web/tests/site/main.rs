@@ -2,13 +2,16 @@
 
 mod api;
 mod citizen;
+mod consultation;
 mod desk;
 mod life;
 mod open;
 mod record;
 mod referent;
+mod report;
 mod session;
 mod story;
 mod study;
+mod supply;
 mod told;
 mod world;

@@ -74,7 +74,7 @@ async fn the_history_tells_public_acts_in_order_and_no_certification() {
     let page = world.browser().get(&format!("/register/{ID}")).await;
     let history = page.body.split("<ol class=\"time\">").nth(1).unwrap().split("</ol>").next().unwrap();
     let lines = history.matches("<li>").count();
-    assert_eq!(lines, 10, "{history}");
+    assert_eq!(lines, 11, "{history}");
     let place = |text: &str| history.find(text).unwrap_or_else(|| panic!("{text} in {history}"));
     assert!(place("Arrêt") < place("Mandat donné") && place("Mandat donné") < place("Inscription au registre."));
     assert!(place("La fiche est modifiée.") < place("Inscription au registre."));

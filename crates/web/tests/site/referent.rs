@@ -153,7 +153,10 @@ async fn a_mistake_in_any_form_is_said_at_its_field_and_nothing_typed_is_lost() 
     refused(claire, &at("notice"), &NOTICE, "notice-data-fr", "le texte de votre demande").await;
     refused(claire, &at("notice"), &NOTICE, "notice-does-not-en", "").await;
     refused(claire, &at("channel"), &crate::story::CHANNEL, "channel-telephone", "").await;
-    refused(claire, &at("consultation"), &crate::story::CONSULTATION, "consultation-contributions", "beaucoup").await;
+    let consultation = crate::story::CONSULTATION;
+    refused(claire, &at("consultation/open"), &consultation, "consultation-question", "").await;
+    refused(claire, &at("consultation/open"), &consultation, "consultation-due", "2026-12-15").await;
+    refused(claire, &at("consultation/open"), &consultation, "consultation-url", "participer.example").await;
     refused(claire, &at("skills"), &[("skills-plan", "x")], "skills-plan", "").await;
     refused(claire, &at("training"), &[("training-module", "x")], "training-module", "autre").await;
     refused(claire, &at("evaluation"), &EVALUATION, "evaluation-passed", "25").await;
@@ -172,7 +175,8 @@ async fn each_role_does_its_own_and_nothing_else() {
     town.fill().await;
     world.person("paule", "Paule Roy", &[Role::Owner]).await;
     let mut paule = world.signed_in("paule").await;
-    let parts = ["sheet", "host", "model", "version", "study/rights", "notice", "channel", "consultation", "skills", "training"];
+    let parts =
+        ["sheet", "host", "model", "version", "study/rights", "notice", "channel", "consultation/open", "skills", "training"];
     let forms = parts.into_iter().chain(["evaluation", "contract"]).map(at);
     let forms = forms.chain([at("owner"), at("owner/left"), at("keys"), at("authorisation"), at("authorisation/end")]);
     let forms = forms.chain(["/referent/systems".into(), "/referent/organisation/sheet".into(), "/referent/people".into()]);

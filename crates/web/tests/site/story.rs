@@ -11,6 +11,8 @@ pub struct Town {
     pub julien: Browser,
     pub samir: Browser,
     pub helene: Browser,
+    /// A resident, without an account.
+    pub nadia: Browser,
 }
 
 impl Town {
@@ -21,6 +23,7 @@ impl Town {
             julien: world.signed_in("julien").await,
             samir: world.signed_in("samir").await,
             helene: world.signed_in("helene").await,
+            nadia: world.browser(),
         }
     }
 
@@ -72,10 +75,20 @@ impl Town {
         sign(&mut self.helene, "rights").await;
         self.claire.submit(&at("notice"), &NOTICE).await;
         self.claire.submit(&at("channel"), &CHANNEL).await;
-        self.claire.submit(&at("consultation"), &CONSULTATION).await;
+        self.consult().await;
         self.claire.submit(&at("skills"), &[("skills-plan", "Un jour sur cinq sans l’outil.")]).await;
         self.claire.submit(&at("training"), &[("training-module", "orientation-courrier")]).await;
         self.claire.submit(&at("evaluation"), &EVALUATION).await;
+    }
+
+    /// Opened, contributed to, moderated, answered, closed before the announced end.
+    pub async fn consult(&mut self) {
+        self.claire.submit(&at("consultation/open"), &CONSULTATION).await;
+        let page = self.nadia.submit(&format!("/consultations/{ID}"), &CONTRIBUTION).await;
+        assert!(page.says("Votre contribution est reçue"));
+        self.claire.submit(&at("consultation/contributions/1/publish"), &[]).await;
+        self.claire.submit(&at("consultation/contributions/1/answer"), &[("answer-1", "Retenu : un agent décide.")]).await;
+        self.claire.submit(&at("consultation/close"), &CLOSED).await;
     }
 
     pub async fn authorise(&mut self) -> crate::world::Answer {
@@ -176,11 +189,20 @@ pub const NOTICE: Fields<8> = [
     ("notice-counts-en", ""),
 ];
 pub const CHANNEL: Fields<2> = [("channel-telephone", "01 99 00 12 34"), ("channel-hours", "du lundi au vendredi, de 9 h à 17 h")];
-pub const CONSULTATION: Fields<3> = [
+pub const CONSULTATION: Fields<4> = [
     ("consultation-question", "Faut-il un outil pour orienter le courrier ?"),
-    ("consultation-contributions", "4"),
-    ("consultation-answer", "Oui, avec un avis humain d’abord."),
+    ("consultation-closes", "2026-12-15"),
+    ("consultation-due", "2027-01-15"),
+    ("consultation-url", ""),
 ];
+pub const CONTRIBUTION: Fields<4> = [
+    ("contribution-words", "Oui, si une personne lit toujours ma lettre."),
+    ("contribution-name", "Nadia F."),
+    ("contribution-email", "nadia@courriel.example"),
+    ("website", ""),
+];
+pub const CLOSED: Fields<2> =
+    [("consultation-answer", "Oui, avec un avis humain d’abord."), ("consultation-early", "réunion publique avancée")];
 pub const EVALUATION: Fields<5> = [
     ("evaluation-set", "orientation-courrier 2"),
     ("evaluation-passed", "23"),

@@ -18,6 +18,7 @@ use crate::site::app::App;
 use crate::site::casework::Dossier;
 use crate::site::error::WebError;
 use crate::site::form::{Body, Filled};
+use crate::site::open::report;
 use crate::site::visit::Visit;
 use crate::views::citizen::EnterCode;
 
@@ -36,6 +37,10 @@ pub async fn enter(State(app): State<App>, visit: Visit, client: Client, body: B
     }
     match open(&app, &client, &typed).await {
         Ok(behind) => Ok(Redirect::to(&behind.url).into_response()),
+        // The author of a report has a code of the same form.
+        Err(Closed::Code(Why::Unknown)) if report::find(&app, &typed).await?.is_some() => {
+            Ok(Redirect::to(&report::page_of(&typed)).into_response())
+        }
         Err(Closed::Code(why)) => again(&app, &visit, &typed, why, StatusCode::UNPROCESSABLE_ENTITY),
         Err(Closed::Web(error)) => Err(error),
     }
@@ -43,6 +48,13 @@ pub async fn enter(State(app): State<App>, visit: Visit, client: Client, body: B
 
 /// Who asks, as far as guessing codes is concerned: an address, or one for all behind a server that hides it.
 pub struct Client(String);
+
+impl Client {
+    /// Key under which what this client does is counted.
+    pub fn key(&self, what: &str) -> String {
+        format!("{what} {}", self.0)
+    }
+}
 
 impl<S: Sync> FromRequestParts<S> for Client {
     type Rejection = Infallible;
@@ -118,7 +130,7 @@ impl<E: Into<WebError>> From<E> for Closed {
 async fn open(app: &App, client: &Client, typed: &str) -> Result<Opened, Closed> {
     let code = code::normalise(typed).map_err(|error| Closed::Code(Why::Typing(error)))?;
     let hash = code::hash(&code).map_err(|error| Closed::Code(Why::Typing(error)))?;
-    let (now, key) = (app.now(), format!("code {}", client.0));
+    let (now, key) = (app.now(), client.key("code"));
     if !app.throttle.allows(&key, now) {
         return Err(WebError::TooMany.into());
     }

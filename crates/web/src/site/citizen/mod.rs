@@ -7,6 +7,8 @@ mod page;
 mod receipt;
 mod second_look;
 
+pub use code::Client;
+
 use axum::Router;
 use axum::extract::OriginalUri;
 use axum::response::Redirect;

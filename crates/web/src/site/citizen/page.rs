@@ -40,6 +40,7 @@ fn case(app: &App, behind: &Behind, chrome: Chrome) -> Result<CitizenCase, WebEr
     let decided_at = words::moment(standing.at, &app.identity.time_zone, lang);
     Ok(CitizenCase {
         chrome,
+        report_url: case.uses.last().map(|used| format!("/register/{}/report", used.system)).unwrap_or_default(),
         url: behind.url.clone(),
         reference: case.reference.clone(),
         title,

@@ -1,5 +1,6 @@
 //! What anybody may read without an account: the first page, the register, the log, and whether the service is well.
 
+mod consultation;
 mod exports;
 mod health;
 mod history;
@@ -7,6 +8,7 @@ mod home;
 mod log;
 mod open_data;
 mod register;
+pub mod report;
 
 pub use health::routes as probes;
 
@@ -27,6 +29,8 @@ pub fn routes() -> Router<App> {
         .route("/register/{id}", get(register::show))
         .route("/register.json", get(open_data::register))
         .route("/open-data/{file}", get(exports::register))
+        .merge(consultation::routes())
+        .merge(report::routes())
         .merge(log::routes())
 }
 

@@ -10,7 +10,7 @@ use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL};
 use axum::response::IntoResponse;
 use axum::{Json, response::Response};
 use gouvernail_register::{NoticeWords, StudyKind, Value};
-use gouvernail_store::Snapshot;
+use gouvernail_store::{ReportCount, Snapshot};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -91,6 +91,10 @@ struct System<'a> {
     /// Studies that are signed, and until when.
     studies: Vec<Study>,
     consultation: Option<Consultation<'a>>,
+    /// The consultation under way.
+    open_consultation: Option<OpenConsultation<'a>>,
+    /// Problems reported by the public.
+    reports: Reports,
     authorisation: Option<Authorisation<'a>>,
     /// The public fields of its record, of `record/fields.toml`.
     record: Option<BTreeMap<&'a str, &'a Value>>,
@@ -163,6 +167,26 @@ struct Consultation<'a> {
 }
 
 #[derive(Serialize)]
+struct OpenConsultation<'a> {
+    question: &'a str,
+    /// Last instant to contribute.
+    closes: Timestamp,
+    /// When every contribution must have its answer.
+    due: Timestamp,
+    /// Where it takes place.
+    url: String,
+}
+
+#[derive(Serialize, Default)]
+struct Reports {
+    received: u64,
+    /// Without an answer.
+    open: u64,
+    /// Answered after 30 days, or waiting for longer.
+    late: u64,
+}
+
+#[derive(Serialize)]
 struct Authorisation<'a> {
     version: &'a str,
     scope: &'a str,
@@ -174,7 +198,8 @@ struct Authorisation<'a> {
 pub async fn register(State(app): State<App>) -> Result<Response, WebError> {
     let (known, now) = (app.live.snapshot(), app.now());
     let register = &known.register;
-    let systems = register.systems.keys().map(|id| system(&app, &known, id, now)).collect::<Result<_, _>>()?;
+    let reports = app.store.report_counts(now).await?;
+    let systems = register.systems.keys().map(|id| system(&app, &known, id, &reports, now)).collect::<Result<_, _>>()?;
     let document = Document {
         format: FORMAT,
         organisation: app.organisation(),
@@ -194,7 +219,13 @@ pub async fn register(State(app): State<App>) -> Result<Response, WebError> {
     Ok((headers, Json(&document)).into_response())
 }
 
-fn system<'a>(app: &App, known: &'a Snapshot, id: &'a str, now: Timestamp) -> Result<System<'a>, WebError> {
+fn system<'a>(
+    app: &App,
+    known: &'a Snapshot,
+    id: &'a str,
+    reports: &[ReportCount],
+    now: Timestamp,
+) -> Result<System<'a>, WebError> {
     let system = known.register.systems.get(id).ok_or(WebError::NotFound)?;
     let (sheet, outlook) = (&system.sheet, Outlook::of(app, known, id, now)?);
     let objectives = known.register.strategy.iter().flat_map(|strategy| &strategy.objectives);
@@ -226,6 +257,8 @@ fn system<'a>(app: &App, known: &'a Snapshot, id: &'a str, now: Timestamp) -> Re
             contributions: known.contributions,
             answer: &known.answer,
         }),
+        open_consultation: system.open_consultation.as_ref().map(|known| open_consultation(app, id, known)),
+        reports: reports.iter().find(|count| count.system == id).map(counted).unwrap_or_default(),
         authorisation: system.authorisation.as_ref().map(|known| Authorisation {
             version: &known.version,
             scope: &known.scope,
@@ -234,6 +267,16 @@ fn system<'a>(app: &App, known: &'a Snapshot, id: &'a str, now: Timestamp) -> Re
         }),
         record: system.record.as_ref().map(|record| record.public()),
     })
+}
+
+fn open_consultation<'a>(app: &App, id: &str, known: &'a gouvernail_register::OpenConsultation) -> OpenConsultation<'a> {
+    let here = || format!("{}/consultations/{id}", app.identity.public_url);
+    let url = if known.url.is_empty() { here() } else { known.url.clone() };
+    OpenConsultation { question: &known.question, closes: known.closes, due: known.due, url }
+}
+
+fn counted(count: &ReportCount) -> Reports {
+    Reports { received: count.received, open: count.open, late: count.late }
 }
 
 fn standing(standing: Standing) -> &'static str {

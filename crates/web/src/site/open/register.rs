@@ -6,7 +6,7 @@ use gouvernail_register::{Automation, System};
 use gouvernail_store::Snapshot;
 use jiff::Timestamp;
 
-use super::{Anybody, chrome, history};
+use super::{Anybody, chrome, history, report};
 use crate::i18n::{Lang, Locale};
 use crate::layout::{Fact, fact};
 use crate::site::app::App;
@@ -67,6 +67,7 @@ pub async fn show(
         facts: facts(&app, &known, system, locale),
         record: system.record.as_ref().map(|record| recorded::told(record, locale)).unwrap_or_default(),
         history: history::in_words(&app, &app.live.history().await?, &id, locale),
+        voice: report::voice(&app, &id, system, locale).await?,
         data_url: DATA.into(),
         phone: channel.map_or_else(|| app.identity.phone.clone(), |channel| channel.telephone.clone()),
         hours: channel.map_or_else(|| app.identity.hours.clone(), |channel| channel.hours.clone()),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use axum::extract::State;
 use axum::response::Html;
 use gouvernail_register::{Register, System};
-use gouvernail_store::{Count, Role, Snapshot};
+use gouvernail_store::{Count, ReportCount, Role, Snapshot};
 use jiff::{SignedDuration, Timestamp};
 
 use super::READERS;
@@ -32,12 +32,14 @@ pub async fn show(State(app): State<App>, signed: SignedIn) -> Result<Html<Strin
     let since = now - SignedDuration::from_hours(24 * DAYS);
     let counts = app.store.counts_since(since).await?;
     let figures = figures::since(&app, since, now).await?;
+    let mut points = points(&app, &known.register, &figures, now, locale);
+    points.extend(reported(&app, now, locale).await?);
     let page = Council {
         chrome: signed.chrome(&app),
         period: period(&app, since, now, locale),
         figures: main_figures(&known, &figures, &counts, now, locale),
         systems: known.register.systems.iter().map(|(id, system)| row(id, system, &figures, &counts, locale)).collect(),
-        points: points(&app, &known.register, &figures, now, locale),
+        points,
         suppliers: suppliers(&known.register),
         checked: checked(&app, &figures, locale).await?,
         observatory: app.identity.observatory.clone(),
@@ -113,7 +115,15 @@ fn points(app: &App, register: &Register, figures: &Figures, now: Timestamp, loc
     points
 }
 
-fn host_of<'a>(register: &'a Register, system: &System) -> Option<&'a gouvernail_register::Host> {
+/// Problems that the public reported and that wait, or waited too long.
+async fn reported(app: &App, now: Timestamp, locale: &Locale) -> Result<Vec<String>, WebError> {
+    let counts = app.store.report_counts(now).await?;
+    let sum = |of: fn(&ReportCount) -> u64| counts.iter().map(of).sum::<u64>() as usize;
+    let told = [("point-reports", sum(|count| count.open)), ("point-reports-late", sum(|count| count.late))];
+    Ok(told.into_iter().filter(|(_, n)| *n > 0).map(|(key, n)| locale.n(key, n)).collect())
+}
+
+pub(super) fn host_of<'a>(register: &'a Register, system: &System) -> Option<&'a gouvernail_register::Host> {
     let model = register.models.get(&system.version.as_ref()?.model)?;
     register.hosts.get(&model.host)
 }

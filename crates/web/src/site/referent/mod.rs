@@ -1,6 +1,7 @@
 //! The pages of those who govern: référent, owners, elected officials.
 
 mod council;
+mod dependency;
 mod dossier;
 mod figures;
 mod import;
@@ -8,6 +9,8 @@ mod misfit;
 mod organisation;
 mod people;
 mod refused;
+mod reports;
+mod skills;
 mod workspace;
 
 pub use refused::sentence as refusal;
@@ -18,7 +21,7 @@ use axum::handler::Handler;
 use axum::response::Redirect;
 use axum::routing::{MethodRouter, get, post};
 use gouvernail_register::Event;
-use gouvernail_store::{RecordError, Role};
+use gouvernail_store::{RecordError, Role, StoreError};
 
 use super::app::App;
 use super::error::WebError;
@@ -39,9 +42,12 @@ pub fn routes() -> Router<App> {
         .route("/referent", get(workspace::show))
         .route("/referent/systems", form(workspace::declare))
         .route("/council", get(council::show))
+        .route("/council/dependency", get(dependency::show))
         .merge(organisation::routes())
         .merge(people::routes())
         .merge(dossier::routes())
+        .merge(reports::routes())
+        .merge(skills::routes())
 }
 
 /// An address to which a form is sent. Read like a page, as when one changes the language after a mistake, it leads back to
@@ -58,8 +64,9 @@ async fn back(OriginalUri(uri): OriginalUri) -> Redirect {
     let segments: Vec<&str> = uri.path().split('/').skip(1).collect();
     let page = match segments.as_slice() {
         ["referent", "systems", id, "study", kind, ..] => format!("/referent/systems/{id}/study/{kind}"),
+        ["referent", "systems", id, "consultation", ..] => format!("/referent/systems/{id}/consultation"),
         ["referent", "systems", id, ..] => format!("/referent/systems/{id}"),
-        ["referent", page @ ("organisation" | "people"), ..] => format!("/referent/{page}"),
+        ["referent", page @ ("organisation" | "people" | "reports" | "skills"), ..] => format!("/referent/{page}"),
         _ => "/referent".to_owned(),
     };
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
@@ -73,6 +80,11 @@ async fn record(app: &App, signed: &SignedIn, form: &mut Filled<'_>, field: &str
             Ok(_) => {}
             Err(RecordError::Refused(refused)) => {
                 form.wrong(field, refused::sentence(&refused, signed.visit.locale));
+                return Ok(false);
+            }
+            Err(RecordError::Store(StoreError::Unanswered(waiting))) => {
+                let waiting = usize::try_from(waiting).unwrap_or_default();
+                form.wrong(field, signed.visit.locale.n("consult-close-wait", waiting));
                 return Ok(false);
             }
             Err(error) => return Err(error.into()),

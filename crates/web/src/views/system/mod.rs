@@ -7,7 +7,7 @@ mod sample;
 pub use card::{Card, Part, State};
 pub use parts::{
     AuthorisationCard, ChannelCard, ClauseField, ConsultationCard, ContractCard, EvaluationCard, KeyRow, KeysCard, ModelCard,
-    NoticeCard, NoticeFields, OwnerCard, Preview, SheetCard, SkillsCard, StopCard, StudyCard, StudyRow, TrainingCard,
+    NoticeCard, NoticeFields, OwnerCard, Preview, SheetCard, SkillChoice, SkillsCard, StopCard, StudyCard, StudyRow, TrainingCard,
 };
 
 use super::workspace::{Missing, Standing};

@@ -34,9 +34,10 @@ pub struct SheetCard {
     pub decisions: String,
 }
 
-/// POST `{url}/host`: `host-name`, `host-country`, `host-embedded`, `host-url`, `host-id`. POST `{url}/model`: `model-name`,
-/// `model-host`, `model-licence`, `model-open`, `model-active`, `model-total`, `model-id`. POST `{url}/version`:
-/// `version-model`, `version-label`.
+/// POST `{url}/host`: `host-name`, `host-country`, `host-embedded`, `host-url`, `host-id`, `host-supplier`,
+/// `host-jurisdiction`, `host-qualifications`, `host-pue`. POST `{url}/model`: `model-name`, `model-host`, `model-licence`,
+/// `model-open`, `model-active`, `model-total`, `model-id`, `model-publisher`, `model-publisher-country`, `model-revision`,
+/// `model-data`. POST `{url}/version`: `version-model`, `version-label`.
 #[derive(Debug, Clone)]
 pub struct ModelCard {
     /// What every card says.
@@ -45,6 +46,8 @@ pub struct ModelCard {
     pub hosts: Vec<Choice>,
     /// Models that are declared.
     pub models: Vec<Choice>,
+    /// What may be published of the data that a model was trained on.
+    pub openness: Vec<Choice>,
     /// The model of the version in force.
     pub model: String,
     /// The label proposed for the next version.
@@ -142,26 +145,40 @@ pub struct ChannelCard {
     pub hours: String,
 }
 
-/// POST `{url}/consultation`: `consultation-question`, `consultation-contributions`, `consultation-answer`.
+/// Its forms are on a page of their own, at `{url}/consultation`.
 #[derive(Debug, Clone)]
 pub struct ConsultationCard {
     /// What every card says.
     pub card: Card,
-    /// What was asked.
-    pub question: String,
-    /// How many contributions.
-    pub contributions: String,
-    /// The reasoned answer.
-    pub answer: String,
+    /// Key of the words that lead to that page.
+    pub go: &'static str,
 }
 
-/// POST `{url}/skills`: `skills-plan`.
+/// POST `{url}/skills`: `skills-plan`, `skills-{id}` for each skill at risk, `skills-quota`, `skills-continuity`. POST
+/// `{url}/drill`: `drill-on`, `drill-until`, `drill-result`.
 #[derive(Debug, Clone)]
 pub struct SkillsCard {
     /// What every card says.
     pub card: Card,
     /// The plan.
     pub plan: String,
+    /// The administration's skills.
+    pub skills: Vec<SkillChoice>,
+    /// Share of the cases done without it, percent; empty when none.
+    pub quota: String,
+    /// How the service goes on when it is stopped.
+    pub continuity: String,
+}
+
+/// A skill that the system may put at risk.
+#[derive(Debug, Clone)]
+pub struct SkillChoice {
+    /// Its identifier.
+    pub value: String,
+    /// Its name.
+    pub words: String,
+    /// `yes` when it is at risk.
+    pub checked: &'static str,
 }
 
 /// POST `{url}/training`: `training-module`.
@@ -199,8 +216,9 @@ pub struct EvaluationCard {
     pub smaller: String,
 }
 
-/// POST `{url}/contract`: `contract-reference`, `contract-until`, and `clause-{kind}` for each kind of clause, with its
-/// evidence or empty.
+/// POST `{url}/contract`: `contract-reference`, `-until`, `-supplier`, `-procedure`, `-signed`, and for each kind of clause
+/// `clause-{kind}` (its evidence or empty), `clause-{kind}-until`, `clause-{kind}-tested`. POST `{url}/contract/end`:
+/// `contract-end-reason`.
 #[derive(Debug, Clone)]
 pub struct ContractCard {
     /// What every card says.
@@ -209,23 +227,43 @@ pub struct ContractCard {
     pub host: String,
     /// Whether the administration runs the model itself.
     pub embedded: bool,
+    /// Whether a contract is recorded.
+    pub signed: bool,
     /// Reference of the contract.
     pub reference: String,
+    /// Legal name of the supplier.
+    pub supplier: String,
+    /// How it was bought.
+    pub procedure: String,
+    /// Day of the signature, `2026-11-24`.
+    pub signed_on: String,
     /// Last day, `2027-11-24`.
     pub until: String,
-    /// The clauses.
-    pub clauses: Vec<ClauseField>,
+    /// The clauses that the rules ask of this system.
+    pub asked: Vec<ClauseField>,
+    /// The others.
+    pub others: Vec<ClauseField>,
 }
 
 /// One clause and its evidence.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct ClauseField {
     /// Name of its field.
     pub field: String,
-    /// Key of what the supplier is held to.
-    pub words: &'static str,
+    /// What the supplier is held to.
+    pub words: String,
+    /// What proves it.
+    pub hint: String,
+    /// Where it comes from.
+    pub law: String,
     /// Page or annex; empty when it is not in the contract.
     pub evidence: String,
+    /// Last day of what the evidence proves; empty when it is the contract's.
+    pub until: String,
+    /// Day on which it was tried; empty when it was not.
+    pub tested: String,
+    /// Whether it counts once it was tried.
+    pub tried: bool,
 }
 
 /// POST `{url}/keys`: `key-label`, `key-until` (may be empty). POST `{url}/keys/{id}/revoke`.

@@ -37,10 +37,7 @@ impl SystemPage {
                 hours: HOURS.into(),
             },
             consultation: consultation(),
-            skills: SkillsCard {
-                card: held(Part::Skills, vec![fact("field-plan", "Un jour sur cinq, le courrier est orienté sans l’outil.")]),
-                plan: "Un jour sur cinq, le courrier est orienté sans l’outil.".into(),
-            },
+            skills: skills(),
             training: training(),
             evaluation: evaluation(),
             contract: contract(),
@@ -119,6 +116,10 @@ fn model() -> ModelCard {
             ],
         ),
         hosts: vec![Choice::new("local", "La commune elle-même (FR)")],
+        openness: vec![
+            Choice::new("closed", "Rien, ou nous ne le savons pas"),
+            Choice::new("described", "Une description qui permet de juger"),
+        ],
         models: vec![Choice::new("petit", "Qwen2.5-Coder 1.5B")],
         model: "petit".into(),
         next_label: "2".into(),
@@ -181,12 +182,7 @@ fn notice() -> NoticeCard {
 fn consultation() -> ConsultationCard {
     let (question, answer) = ("Faut-il un outil pour orienter le courrier\u{a0}?", "Oui, avec un avis humain d’abord.");
     let facts = vec![fact("field-question", question), fact("field-contributions", "4"), fact("field-answer", answer)];
-    ConsultationCard {
-        card: held(Part::Consultation, facts),
-        question: question.into(),
-        contributions: "4".into(),
-        answer: answer.into(),
-    }
+    ConsultationCard { card: held(Part::Consultation, facts), go: "consultation-go-read" }
 }
 
 fn training() -> TrainingCard {
@@ -218,15 +214,45 @@ fn evaluation() -> EvaluationCard {
     }
 }
 
+fn skills() -> SkillsCard {
+    let plan = "Un jour sur cinq, le courrier est orienté sans l’outil.";
+    let facts = vec![
+        fact("field-plan", plan),
+        fact("fact-skills", "Connaître les services"),
+        fact("fact-quota", "20\u{a0}%"),
+        fact("skills-continuity", "L’accueil oriente à la main."),
+        fact("fact-drill", "Le 12 octobre 2026, valable jusqu’au 12 octobre 2027. Tout a tenu, une heure de plus."),
+    ];
+    SkillsCard {
+        card: held(Part::Skills, facts),
+        plan: plan.into(),
+        skills: vec![SkillChoice { value: "services".into(), words: "Connaître les services".into(), checked: "yes" }],
+        quota: "20".into(),
+        continuity: "L’accueil oriente à la main.".into(),
+    }
+}
+
 fn contract() -> ContractCard {
-    let clause = |field: &str, words| ClauseField { field: field.into(), words, evidence: String::new() };
+    let clause = |kind: &str, words: &str, tried| ClauseField {
+        field: format!("clause-{kind}"),
+        words: words.into(),
+        hint: "L’article, et ce qu’il oblige à mesurer".into(),
+        law: "CCP, art. L2112-2".into(),
+        tried,
+        ..ClauseField::default()
+    };
     ContractCard {
         card: Card { state: State::NotAsked, ..held(Part::Contract, Vec::new()) },
         host: "La commune elle-même".into(),
         embedded: true,
-        reference: String::new(),
-        until: String::new(),
-        clauses: vec![clause("clause-environment", "clause-environment"), clause("clause-social", "clause-social")],
+        signed: true,
+        reference: "2026-17".into(),
+        supplier: String::new(),
+        procedure: String::new(),
+        signed_on: String::new(),
+        until: "2028-06-30".into(),
+        asked: vec![clause("environment", "Environnement\u{a0}: une condition d’exécution", false)],
+        others: vec![clause("reversibility", "Réversibilité\u{a0}: reprendre ses données et les faire effacer", true)],
     }
 }
 

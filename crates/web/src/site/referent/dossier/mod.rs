@@ -2,7 +2,9 @@
 
 mod authorisation;
 mod cards;
+mod consultation;
 mod contract;
+mod contributions;
 mod evaluation;
 mod keys;
 mod model;
@@ -11,6 +13,7 @@ mod owner;
 mod public;
 mod record;
 mod sheet;
+mod skills;
 mod stop;
 mod study;
 mod training;
@@ -52,6 +55,9 @@ pub fn routes() -> Router<App> {
         .merge(notice::routes())
         .merge(public::routes())
         .merge(record::routes())
+        .merge(skills::routes())
+        .merge(consultation::routes())
+        .merge(contributions::routes())
         .merge(training::routes())
         .merge(evaluation::routes())
         .merge(contract::routes())
@@ -174,11 +180,11 @@ impl Dossier {
             study: study::card(&cards).await?,
             notice: notice::card(&cards),
             channel: public::channel(&cards),
-            consultation: public::consultation(&cards),
-            skills: public::skills(&cards),
+            consultation: consultation::card(&cards).await?,
+            skills: skills::card(&cards),
             training: training::card(&cards),
             evaluation: evaluation::card(&cards),
-            contract: contract::card(&cards),
+            contract: contract::card(&cards)?,
             keys: keys::card(&cards, minted).await?,
             authorisation: authorisation::card(&cards)?,
             stop: stop::card(&cards),

@@ -1,7 +1,7 @@
 //! The model, who runs it, and the version that is validated.
 
 use axum::Router;
-use gouvernail_register::{Event, Host, Model, frozen, unique_slug};
+use gouvernail_register::{DataOpenness, Event, Host, HostTraits, Model, ModelTraits, frozen, unique_slug};
 
 use super::{Cards, Dossier};
 use crate::layout::{Choice, fact};
@@ -44,8 +44,11 @@ pub(super) fn card(cards: &Cards<'_>) -> Result<ModelCard, WebError> {
         (_, Some(_)) => cards.card(Part::Model, facts),
     };
     let current = version.map(|version| version.model.clone()).unwrap_or_default();
+    let openness = ["closed", "described", "published"];
+    let words = ["model-data-closed", "model-data-described", "model-data-published"];
     Ok(ModelCard {
         card,
+        openness: openness.iter().zip(words).map(|(value, key)| Choice::new(*value, locale.t(key))).collect(),
         hosts: register.hosts.iter().map(|(id, host)| Choice::new(id, host_in_words(host))).collect(),
         models: register.models.iter().map(|(id, model)| Choice::new(id, &model.name)).collect(),
         next_label: next_label(version.map_or("0", |version| version.label.as_str())),
@@ -67,11 +70,11 @@ async fn declare_host(dossier: Dossier, body: Body) -> Page {
     let (name, embedded) = (form.text("host-name"), form.yes("host-embedded"));
     let event = Event::HostDeclared {
         base_url: base_url(&mut form, embedded, &dossier),
-        country: country(&mut form, &dossier),
+        country: country(&mut form, "host-country", &dossier),
         host: identifier(&mut form, "host-id", &name, &dossier, |id| dossier.known.register.hosts.contains_key(id)),
+        traits: host_traits(&mut form, &dossier),
         name,
         embedded,
-        traits: Default::default(),
     };
     dossier.act(form, (Part::Model, "host-name"), "saved", vec![event]).await
 }
@@ -96,7 +99,7 @@ async fn declare_model(dossier: Dossier, body: Body) -> Page {
         licence,
         active_billions,
         total_billions,
-        traits: Default::default(),
+        traits: model_traits(&mut form, &dossier),
     };
     dossier.act(form, (Part::Model, "model-name"), "saved", vec![event]).await
 }
@@ -132,13 +135,44 @@ fn base_url(form: &mut Filled<'_>, embedded: bool, dossier: &Dossier) -> String 
     typed
 }
 
+/// Highest power usage effectiveness that a form accepts.
+const WORST_PUE: f64 = 10.0;
+
+/// What makes one depend on a host; what is not known stays empty.
+fn host_traits(form: &mut Filled<'_>, dossier: &Dossier) -> HostTraits {
+    HostTraits {
+        supplier: form.optional("host-supplier"),
+        jurisdiction: optional_country(form, "host-jurisdiction", dossier),
+        qualifications: form.optional_lines("host-qualifications"),
+        pue: (!form.optional("host-pue").is_empty()).then(|| form.decimal("host-pue", WORST_PUE)),
+    }
+}
+
+fn model_traits(form: &mut Filled<'_>, dossier: &Dossier) -> ModelTraits {
+    let openness =
+        [("closed", DataOpenness::Closed), ("described", DataOpenness::Described), ("published", DataOpenness::Published)];
+    ModelTraits {
+        publisher: form.optional("model-publisher"),
+        publisher_country: optional_country(form, "model-publisher-country", dossier),
+        revision: form.optional("model-revision"),
+        data: match form.optional("model-data").as_str() {
+            "" => DataOpenness::Closed,
+            _ => form.choice("model-data", &openness),
+        },
+    }
+}
+
 /// ISO 3166-1 alpha-2.
-fn country(form: &mut Filled<'_>, dossier: &Dossier) -> String {
-    let code = form.text("host-country").to_uppercase();
+fn country(form: &mut Filled<'_>, field: &str, dossier: &Dossier) -> String {
+    let code = form.text(field).to_uppercase();
     if !code.is_empty() && (code.len() != 2 || !code.bytes().all(|byte| byte.is_ascii_uppercase())) {
-        form.wrong("host-country", dossier.locale().t("mistake-country"));
+        form.wrong(field, dossier.locale().t("mistake-country"));
     }
     code
+}
+
+fn optional_country(form: &mut Filled<'_>, field: &str, dossier: &Dossier) -> String {
+    if form.optional(field).is_empty() { String::new() } else { country(form, field, dossier) }
 }
 
 /// The technical name that was typed, or one drawn from `name`.
