@@ -15,6 +15,7 @@ mod observatory;
 mod people;
 mod progress;
 mod serve;
+mod training;
 mod verify;
 mod witness;
 
@@ -23,7 +24,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::Parser;
-use cli::{Cli, Command, Log, Receipt};
+use cli::{Cli, Command, Log, Receipt, Training};
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
@@ -58,6 +59,7 @@ fn run(command: Command) -> Result<()> {
                 Ok(())
             }
             Command::Evaluate(command) => evaluate::run(command).await,
+            Command::Training(Training::Check { config, files }) => training::check(&config, &files),
             Command::Serve(command) => serve::run(command).await,
             Command::Demo(command) => demo::run(command).await,
         }

@@ -14,7 +14,7 @@ use gouvernail_register::Rules;
 use gouvernail_store::{Ambient, Journal, Live, Receipts, Sequencer, Store};
 use gouvernail_tlog::disk::DiskLog;
 use gouvernail_tlog::note::{Signer, Vkey};
-use gouvernail_web::library::Library;
+use gouvernail_web::badge::BadgeKey;
 use gouvernail_web::site::{App, Identity, Parts, Throttle};
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
@@ -22,7 +22,7 @@ use jiff::tz::TimeZone;
 use crate::cli::ConfigFile;
 use crate::config::{Administration, Config};
 use crate::witness::Witness;
-use crate::{edge, engine, keys, listen, verify};
+use crate::{edge, engine, keys, listen, training, verify};
 
 /// Time between two checkpoints, when the configuration says nothing.
 const CHECKPOINT_MS: u64 = 500;
@@ -110,8 +110,9 @@ impl Node {
             live,
             rules,
             receipts,
-            library: Library::shipped()?,
+            library: training::library(config)?,
             identity: identity(config, vkey.to_string())?,
+            badges: BadgeKey::from_seed(&keys::secret(&config.data.join("badge.key"), &ambient)?),
             secret: keys::secret(&config.data.join("secret.key"), &ambient)?,
             throttle: Throttle::default(),
             ambient,

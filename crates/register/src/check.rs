@@ -154,6 +154,10 @@ fn on_system(
             later(*until, now)?;
             present("version", version, system.labels.contains(version))
         }
+        Event::CertificationWithdrawn { version, person, reason, .. } => {
+            filled("reason", reason)?;
+            present("certification", person, system.certifications.contains_key(&(person.clone(), version.clone())))
+        }
         Event::Evaluated { version, .. } | Event::OversightShown { version, .. } => {
             present("version", version, system.labels.contains(version))
         }
@@ -162,8 +166,7 @@ fn on_system(
         | Event::Watched { reason, .. }
         | Event::Refused { reason, .. }
         | Event::AuthorisationEnded { reason, .. }
-        | Event::NoticeWithdrawn { reason, .. }
-        | Event::CertificationWithdrawn { reason, .. } => filled("reason", reason),
+        | Event::NoticeWithdrawn { reason, .. } => filled("reason", reason),
         Event::Retired { reason, records, .. } => filled("reason", reason).and_then(|()| filled("records", records)),
         Event::Authorised { version, from, until, digest, experiment, .. } => {
             later(*until, now.max(*from))?;

@@ -4,6 +4,7 @@ use crate::i18n::{Lang, Locale};
 use crate::layout::RenderError;
 use crate::views::{
     case::CasePage,
+    certificates::Certificates,
     citizen::{CitizenCase, Detail, EnterCode, Received, Soon},
     council::Council,
     desk::Desk,
@@ -54,6 +55,10 @@ pub fn all() -> Result<Vec<Drawn>, RenderError> {
         add("system-key", SystemPage::sample_key().render(l))?;
         add("trainings", Trainings::sample().render(l))?;
         add("training", Training::sample().render(l))?;
+        add("training-held", Training::sample_held().render(l))?;
+        add("training-changed", Training::sample_changed().render(l))?;
+        add("certificates", Certificates::sample().render(l))?;
+        add("certificates-import", Certificates::sample_import().render(l))?;
         add("desk", Desk::sample().render(l))?;
         add("desk-closed", Desk::sample_closed().render(l))?;
         add("case-blind", CasePage::sample().render(l))?;

@@ -58,6 +58,7 @@ impl Lang {
                 include_str!("../../../locales/fr/observatory.ftl"),
                 include_str!("../../../locales/fr/public.ftl"),
                 include_str!("../../../locales/fr/site.ftl"),
+                include_str!("../../../locales/fr/training.ftl"),
             ],
             Lang::En => &[
                 include_str!("../../../locales/en/case.ftl"),
@@ -67,6 +68,7 @@ impl Lang {
                 include_str!("../../../locales/en/observatory.ftl"),
                 include_str!("../../../locales/en/public.ftl"),
                 include_str!("../../../locales/en/site.ftl"),
+                include_str!("../../../locales/en/training.ftl"),
             ],
         }
     }

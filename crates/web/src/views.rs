@@ -1,6 +1,7 @@
 //! One module a page: a plain context, a sample for tests and the gallery, and `render`.
 
 pub mod case;
+pub mod certificates;
 pub mod citizen;
 pub mod council;
 pub mod desk;

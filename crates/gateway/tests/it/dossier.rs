@@ -149,7 +149,15 @@ fn declared(id: &str, version: &str) -> Event {
 fn entitled(id: &str, version: &str) -> [Event; 3] {
     let (system, version) = (|| id.to_owned(), || version.to_owned());
     [
-        Event::Certified { system: system(), version: version(), person: AGENT.into(), until: later(), means: String::new() },
+        Event::Certified {
+            system: system(),
+            version: version(),
+            person: AGENT.into(),
+            until: later(),
+            means: String::new(),
+            passed: None,
+            evidence: String::new(),
+        },
         Event::Evaluated {
             system: system(),
             version: version(),

@@ -7,6 +7,7 @@ mod address;
 mod agent;
 mod api;
 mod app;
+mod badges;
 mod casework;
 mod citizen;
 mod described;
@@ -51,6 +52,7 @@ pub fn router(app: App) -> Router {
         .route(crate::STYLE_PATH, get(style))
         .merge(agent::routes())
         .merge(api::routes())
+        .merge(badges::routes())
         .merge(citizen::routes())
         .merge(open::routes())
         .merge(referent::routes())

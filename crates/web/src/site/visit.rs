@@ -70,6 +70,8 @@ impl Visit {
             "signed" => self.locale.t("done-signed"),
             "stopped" => self.locale.t("done-stopped"),
             "resumed" => self.locale.t("done-resumed"),
+            "withdrawn" => self.locale.t("done-withdrawn"),
+            "imported" => self.locale.t("done-imported"),
             "certified" => self.locale.t("done-certified"),
             "decided" => self.locale.t("done-decided"),
             "answered" => self.locale.t("done-answered"),

@@ -8,4 +8,5 @@ mod open;
 mod referent;
 mod session;
 mod story;
+mod training;
 mod world;

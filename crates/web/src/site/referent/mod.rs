@@ -1,8 +1,10 @@
 //! The pages of those who govern: référent, owners, elected officials.
 
+mod certificates;
 mod council;
 mod dossier;
 mod figures;
+mod import;
 mod organisation;
 mod people;
 mod refused;
@@ -32,6 +34,7 @@ pub fn routes() -> Router<App> {
         .route("/referent", get(workspace::show))
         .route("/referent/systems", form(workspace::declare))
         .route("/council", get(council::show))
+        .merge(certificates::routes())
         .merge(organisation::routes())
         .merge(people::routes())
         .merge(dossier::routes())
@@ -51,7 +54,7 @@ async fn back(OriginalUri(uri): OriginalUri) -> Redirect {
     let segments: Vec<&str> = uri.path().split('/').skip(1).collect();
     let page = match segments.as_slice() {
         ["referent", "systems", id, ..] => format!("/referent/systems/{id}"),
-        ["referent", page @ ("organisation" | "people"), ..] => format!("/referent/{page}"),
+        ["referent", page @ ("organisation" | "people" | "training"), ..] => format!("/referent/{page}"),
         _ => "/referent".to_owned(),
     };
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();

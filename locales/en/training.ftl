@@ -1,0 +1,57 @@
+# The training before first use, and who passed it.
+badge-download = Download the certificate
+badge-what = A signed file (Open Badges 3.0) that you can show elsewhere. Your address is not in it in clear.
+badge-key = The public key that verifies it
+badge-criteria = Read the module and give { $n } right answers out of { $total }.
+refresher-lead = The system moved to version { $x }. You know the one before: a few lines are enough.
+refresher-change = What changes
+refresher-until = Your certificate will hold for this version, still until { $x }.
+refresher-whole = Read the whole module
+trainings-refresher = Refresher to read
+trainings-unchosen = No training was chosen yet for “{ $x }”. Ask the referent for it: without it, the tool stays closed.
+certificates-title = Trainings passed
+certificates-lead = Who is trained in what, and until when. Without a certificate in force, the tool does not answer that person.
+certificates-none = No system has a training yet.
+certificates-nobody = No agent is listed yet.
+certificates-version = Version { $x }
+certificates-state = Certificate
+certificates-until = Last day
+certificates-open = See who is trained, until when
+held-valid = In force
+held-soon = Ends in less than 90 days
+held-earlier = Earlier version: refresher due
+held-lapsed = Ended
+held-never = Not yet
+import-title = Trainings passed elsewhere
+import-lead = Paste a table. Nothing is recorded before you have read it again.
+import-system = System that they prepare for
+import-rows = Table
+import-rows-hint = One line a person, four columns: e-mail, day passed, last day of validity, evidence (the reference of a document, without a name). A spreadsheet, or semicolons.
+import-check = Check the table
+import-keep = { $n ->
+    [one] Record the good line
+   *[other] Record the { $n } good lines
+}
+import-read = { $n } good lines out of { $total }. Nothing is recorded yet.
+import-line = Line
+import-email = E-mail
+import-passed = Day passed
+import-until = Last day
+import-evidence = Evidence
+import-said = Result
+import-no-email = this is not an address.
+import-unknown = nobody here has this address. Add the person first.
+import-twice = this person is already above in the table.
+import-no-day = this is not a day. Write 24/11/2026.
+import-future = this day has not come yet.
+import-before = this day comes before the day passed.
+import-over = this certificate has already ended.
+import-no-evidence = nothing shows it. Write the reference of a document.
+withdraw-title = Withdraw a certificate
+withdraw-lead = The tool closes at once to this person, who can take the training again.
+withdraw-which = Which one
+withdraw-reason = Why
+withdraw-reason-hint = One sentence, without a name
+withdraw-button = Withdraw
+done-withdrawn = The certificate is withdrawn. The tool is closed to this person.
+done-imported = The good lines are recorded.
