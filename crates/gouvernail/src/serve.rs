@@ -11,7 +11,7 @@ use gouvernail_footprint::ZoneTable;
 use gouvernail_gateway::{Access, CpuMeter, Gateway, Hosts, Setup, recover};
 use gouvernail_local_model::{ProcessUsage, Status, Supervisor};
 use gouvernail_register::Rules;
-use gouvernail_store::{Ambient, Journal, Live, Receipts, Sequencer, Store};
+use gouvernail_store::{Ambient, Journal, Live, MandateWatch, Receipts, Sequencer, Store};
 use gouvernail_tlog::disk::DiskLog;
 use gouvernail_tlog::note::{Signer, Vkey};
 use gouvernail_web::badge::BadgeKey;
@@ -88,6 +88,7 @@ impl Node {
         let rules = Arc::new(Rules::shipped()?);
         let live = Live::open(store.clone(), ambient.clone()).await?;
         tokio::spawn(Arc::clone(&live).keep());
+        tokio::spawn(MandateWatch::new(Arc::clone(&live), Arc::clone(&rules), ambient.clone()).run());
         tokio::spawn(purge_sessions(store.clone(), ambient.clone()));
 
         let (receipts, vkey) = keep_log(config, &store, &ambient, &client).await?;

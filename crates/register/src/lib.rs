@@ -9,6 +9,7 @@
 mod check;
 mod event;
 mod facts;
+mod holds;
 mod rules;
 pub mod sample;
 mod state;
@@ -20,6 +21,7 @@ pub use event::{
     NoticeWords, Objective, Recorded, Risk, StudyKind, SystemSheet,
 };
 pub use facts::{Call, CaseMode};
+pub use holds::{Holds, PROGRAM, mandate_holds, to_note};
 pub use rules::{Action, Decision, PackError, Requirement, Rules, RulesUnreadable};
 pub use state::{
     Authorisation, Consultation, Contract, Drill, Evaluation, Host, HumanChannel, Model, Notice, OpenConsultation, Organisation,

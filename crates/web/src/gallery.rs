@@ -16,6 +16,7 @@ use crate::views::{
     organisation::OrganisationPage,
     people::PeoplePage,
     register::{PublicSystem, Register},
+    strategy::StrategyPage,
     system::SystemPage,
     training::{Training, Trainings},
     workspace::Workspace,
@@ -76,6 +77,8 @@ pub fn all() -> Result<Vec<Drawn>, RenderError> {
         add("receipt-soon", Soon::sample().render(l))?;
         add("register", Register::sample().render(l))?;
         add("public-system", PublicSystem::sample().render(l))?;
+        add("strategy", StrategyPage::sample().render(l))?;
+        add("strategy-none", StrategyPage::sample_none().render(l))?;
         add("council", Council::sample().render(l))?;
         add("observatory", Observatory::sample().render(l))?;
         for kind in Kind::ALL {

@@ -14,6 +14,7 @@ pub mod organisation;
 pub mod people;
 pub mod register;
 mod sample;
+pub mod strategy;
 pub mod system;
 pub mod training;
 pub mod workspace;

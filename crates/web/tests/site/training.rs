@@ -158,7 +158,7 @@ async fn the_referent_sees_who_is_certified_until_when_and_who_is_about_to_lapse
     let world = town().await;
     let mut claire = world.signed_in("claire").await;
     let page = claire.get(PAGE).await;
-    assert!(row(&page, "Samir Benali").contains("En cours") && row(&page, "Samir Benali").contains("23 novembre 2027"));
+    assert!(row(&page, "Samir Benali").contains("En cours") && row(&page, "Samir Benali").contains("24 novembre 2027"));
     assert!(row(&page, "Inès Carpentier").contains("Pas encore"));
     let order = |a: &str, b: &str| page.body.find(a).unwrap() < page.body.find(b).unwrap();
     assert!(order("Inès Carpentier", "Samir Benali"), "by name, whatever they hold");

@@ -8,6 +8,7 @@ mod import;
 mod organisation;
 mod people;
 mod refused;
+mod undeclared;
 mod workspace;
 
 pub use refused::sentence as refusal;
@@ -34,6 +35,7 @@ pub fn routes() -> Router<App> {
         .route("/referent", get(workspace::show))
         .route("/referent/systems", form(workspace::declare))
         .route("/council", get(council::show))
+        .route("/referent/keys/{key}/close", form(undeclared::close))
         .merge(certificates::routes())
         .merge(organisation::routes())
         .merge(people::routes())

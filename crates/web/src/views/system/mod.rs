@@ -6,9 +6,9 @@ mod sample;
 
 pub use card::{Card, Part, State};
 pub use parts::{
-    AuthorisationCard, ChannelCard, ClauseField, ConsultationCard, ContractCard, EvaluationCard, KeyRow, KeysCard, ModelCard,
-    NoticeCard, NoticeFields, OwnerCard, Preview, SheetCard, SkillsCard, StopCard, StudyCard, StudyForm, StudyQuestion,
-    TrainingCard,
+    AuthorisationCard, ChannelCard, ClassFields, ClauseField, ConsultationCard, ContractCard, EvaluationCard, KeyRow, KeysCard,
+    ModelCard, NoticeCard, NoticeFields, OversightFields, OwnerCard, Preview, SheetCard, SkillsCard, StopCard, StudyCard,
+    StudyForm, StudyQuestion, TrainingCard,
 };
 
 use super::workspace::{Missing, Standing};
@@ -23,6 +23,8 @@ pub struct Rights {
     pub steer: bool,
     /// Authorise, and withdraw the authorisation.
     pub authorise: bool,
+    /// Watch more closely, refuse, retire.
+    pub govern: bool,
     /// Stop and resume.
     pub stop: bool,
 }
@@ -42,6 +44,8 @@ pub struct SystemPage {
     pub public_url: String,
     /// Where it stands.
     pub standing: Standing,
+    /// Key of where it is in its life.
+    pub stage: &'static str,
     /// What is missing; the first is the next step.
     pub missing: Vec<Missing>,
     /// What the reader may do.
@@ -78,6 +82,11 @@ pub struct SystemPage {
 page!(SystemPage, "system.html");
 
 impl SystemPage {
+    /// Whether the classification is shown unfolded: something is filled in, or wrong.
+    pub fn class_is_open(&self) -> bool {
+        self.sheet.classification.begun || self.chrome.errors.iter().any(|error| error.field.starts_with("class-"))
+    }
+
     /// The cards, in the order of the work.
     pub fn cards(&self) -> [&Card; 14] {
         [
