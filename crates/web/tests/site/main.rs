@@ -7,6 +7,7 @@ mod life;
 mod open;
 mod referent;
 mod session;
+mod stages;
 mod story;
 mod training;
 mod world;
