@@ -83,7 +83,6 @@ stop-reason = Reason
 stop-reason-hint = One sentence, without personal data
 stop-button = Stop this system
 resume-button = Lift the stop
-training-title = Training before first use
 training-lead = { $n ->
     [one] One minute to read, then a few questions.
    *[other] { $n } minutes to read, then a few questions.

@@ -83,7 +83,6 @@ stop-reason = Motif
 stop-reason-hint = Une phrase, sans donnée personnelle
 stop-button = Arrêter ce système
 resume-button = Lever l’arrêt
-training-title = Formation avant le premier usage
 training-lead = { $n ->
     [one] Une minute de lecture, puis quelques questions.
    *[other] { $n } minutes de lecture, puis quelques questions.

@@ -44,6 +44,9 @@ pub enum Command {
     /// Verify a citizen's receipt.
     #[command(subcommand)]
     Receipt(Receipt),
+    /// Training modules.
+    #[command(subcommand)]
+    Training(Training),
     /// Ask the questions of an evaluation set to candidate models, the smallest first, up to the first that passes.
     Evaluate(Evaluate),
     /// Questionnaires of impact studies.
@@ -229,6 +232,19 @@ pub enum Receipt {
         /// The entry's bytes; `NAME.tlog-proof.leaf` otherwise.
         #[arg(long)]
         leaf: Option<PathBuf>,
+    },
+}
+
+/// `gouvernail training`
+#[derive(Debug, Subcommand)]
+pub enum Training {
+    /// Say whether modules can be used, and where they cannot, with the line and the remedy.
+    Check {
+        /// Configuration file, for its `training_dir`.
+        #[command(flatten)]
+        config: ConfigFile,
+        /// Files to check, NAME.fr.md or NAME.en.md; those of `training_dir` when none is given.
+        files: Vec<PathBuf>,
     },
 }
 

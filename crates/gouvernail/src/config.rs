@@ -49,6 +49,8 @@ pub struct Config {
     pub hosts: BTreeMap<String, Host>,
     /// The observatory that countersigns the log.
     pub witness: Option<Witness>,
+    /// Folder of the training modules that the administration wrote, beside those that ship.
+    pub training_dir: Option<PathBuf>,
 }
 
 /// Who writes the letters.
@@ -165,6 +167,7 @@ impl Config {
     fn parse(text: &str, folder: &Path) -> Result<Self> {
         let mut config: Self = toml::from_str(text)?;
         config.data = folder.join(&config.data);
+        config.training_dir = config.training_dir.map(|own| folder.join(own));
         if config.public_url.is_empty() {
             config.public_url = format!("http://{}", config.listen);
         }

@@ -19,6 +19,7 @@ mod progress;
 mod register;
 mod serve;
 mod study;
+mod training;
 mod verify;
 mod witness;
 
@@ -27,7 +28,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::Parser;
-use cli::{Cli, Command, Log, Receipt};
+use cli::{Cli, Command, Log, Receipt, Training};
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
@@ -64,6 +65,7 @@ fn run(command: Command) -> Result<()> {
                 Ok(())
             }
             Command::Evaluate(command) => evaluate::run(command).await,
+            Command::Training(Training::Check { config, files }) => training::check(&config, &files),
             Command::Serve(command) => serve::run(command).await,
             Command::Study(command) => study::run(command),
             Command::Demo(command) => demo::run(command).await,

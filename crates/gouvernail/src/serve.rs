@@ -11,10 +11,10 @@ use gouvernail_footprint::ZoneTable;
 use gouvernail_gateway::{Access, CpuMeter, Gateway, Hosts, Setup, recover};
 use gouvernail_local_model::{ProcessUsage, Status, Supervisor};
 use gouvernail_register::Rules;
-use gouvernail_store::{Ambient, Journal, Live, LogHealth, Receipts, Sequencer, Store};
+use gouvernail_store::{Ambient, Journal, Live, LogHealth, MandateWatch, Receipts, Sequencer, Store};
 use gouvernail_tlog::disk::DiskLog;
 use gouvernail_tlog::note::{Signer, Vkey};
-use gouvernail_web::library::Library;
+use gouvernail_web::badge::BadgeKey;
 use gouvernail_web::site::{App, Identity, Parts, Throttle};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -22,7 +22,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::cli::ConfigFile;
 use crate::config::{Administration, Config};
 use crate::witness::Witness;
-use crate::{edge, engine, folder, keys, listen, verify};
+use crate::{edge, engine, folder, keys, listen, training, verify};
 
 /// Time between two checkpoints, when the configuration says nothing.
 const CHECKPOINT_MS: u64 = 500;
@@ -88,6 +88,7 @@ impl Node {
         let rules = Arc::new(Rules::shipped()?);
         let live = Live::open(store.clone(), ambient.clone()).await?;
         tokio::spawn(Arc::clone(&live).keep());
+        tokio::spawn(MandateWatch::new(Arc::clone(&live), Arc::clone(&rules), ambient.clone()).run());
         tokio::spawn(purge_sessions(store.clone(), ambient.clone()));
 
         let (receipts, vkey, log) = keep_log(config, &store, &ambient, &client).await?;
@@ -112,8 +113,9 @@ impl Node {
             rules,
             receipts,
             log,
-            library: Library::shipped()?,
+            library: training::library(config)?,
             identity: identity(config, vkey.to_string())?,
+            badges: BadgeKey::from_seed(&keys::secret(&config.data.join("badge.key"), &ambient)?),
             secret: keys::secret(&config.data.join("secret.key"), &ambient)?,
             throttle: Throttle::default(),
             ambient,

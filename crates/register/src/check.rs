@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::event::{Event, NoticeWords, StudyKind};
 use crate::facts::Call;
+use crate::holds::PROGRAM;
 use crate::record::{BadField, Record};
 use crate::rules::{Action, Requirement, Rules};
 use crate::state::{Register, Study, System, frozen};
@@ -67,6 +68,15 @@ pub enum ActRefused {
     /// A consultation is answered, or opened, out of turn.
     #[error("{0}")]
     Consultation(&'static str),
+    /// The register already says so.
+    #[error("the register already says so; nothing is to be recorded")]
+    Unchanged,
+    /// Only the program notes that a mandate is suspended or holds again.
+    #[error("only the program notes this; to halt a system, give a stop order or end its authorisation")]
+    ProgramOnly,
+    /// A system that holds a mandate is retired, not refused.
+    #[error("this system holds an authorisation: end it, or retire the system")]
+    InService,
     /// The system was refused or retired: nothing more is recorded about it.
     #[error("this system is closed; declare another one")]
     Closed,
@@ -163,16 +173,23 @@ fn on_system(
             later(*until, now)?;
             present("version", version, system.labels.contains(version))
         }
+        Event::CertificationWithdrawn { version, person, reason, .. } => {
+            filled("reason", reason)?;
+            present("certification", person, system.certifications.contains_key(&(person.clone(), version.clone())))
+        }
         Event::Evaluated { version, .. } | Event::OversightShown { version, .. } => {
             present("version", version, system.labels.contains(version))
+        }
+        Event::Suspended { .. } | Event::Reinstated { .. } => noted(system, author, event),
+        Event::Refused { reason, .. } => {
+            filled("reason", reason)?;
+            if system.authorisation.is_some() { Err(ActRefused::InService) } else { Ok(()) }
         }
         Event::Stopped { reason, .. }
         | Event::Resumed { reason, .. }
         | Event::Watched { reason, .. }
-        | Event::Refused { reason, .. }
         | Event::AuthorisationEnded { reason, .. }
-        | Event::NoticeWithdrawn { reason, .. }
-        | Event::CertificationWithdrawn { reason, .. } => filled("reason", reason),
+        | Event::NoticeWithdrawn { reason, .. } => filled("reason", reason),
         Event::Retired { reason, records, .. } => filled("reason", reason).and_then(|()| filled("records", records)),
         Event::Authorised { version, from, until, digest, experiment, .. } => {
             later(*until, now.max(*from))?;
@@ -237,6 +254,19 @@ fn new_version(system: &System, label: &str, substantial: bool) -> Result<(), Ac
         return Err(ActRefused::LabelTaken { label: label.into() });
     }
     if !substantial && system.weighs_otherwise() { Err(ActRefused::Substantial) } else { Ok(()) }
+}
+
+/// One note a change, whatever the number of nodes that see it.
+fn noted(system: &System, author: &str, event: &Event) -> Result<(), ActRefused> {
+    let known = match event {
+        Event::Suspended { missing, .. } => system.suspended.as_ref() == Some(missing),
+        _ => system.suspended.is_none(),
+    };
+    match (author == PROGRAM, known) {
+        (false, _) => Err(ActRefused::ProgramOnly),
+        (true, true) => Err(ActRefused::Unchanged),
+        (true, false) => Ok(()),
+    }
 }
 
 fn accepts(system: &System, author: &str) -> Result<(), ActRefused> {

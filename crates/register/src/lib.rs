@@ -9,6 +9,7 @@
 mod check;
 mod event;
 mod facts;
+mod holds;
 mod record;
 mod rules;
 pub mod sample;
@@ -22,6 +23,7 @@ pub use event::{
     NoticeWords, Objective, Recorded, Risk, StudyKind, SystemSheet,
 };
 pub use facts::{Call, CaseMode, is_in_union};
+pub use holds::{Holds, PROGRAM, mandate_holds, to_note};
 pub use record::{Allowed, BadField, Block, Catalogue, Field, Foreign, Kind, Link, Misfit, Record, Value, Visibility};
 pub use rules::{Action, Decision, PackError, Requirement, Rules, RulesUnreadable};
 pub use slug::{slug, unique_slug};

@@ -110,7 +110,15 @@ fn dossier() -> Vec<Event> {
         written(StudyKind::Environment),
         signed(StudyKind::Environment),
         Event::TrainingPublished { system: system(), module: "orientation".into() },
-        Event::Certified { system: system(), version: version(), person: "agent".into(), until: later(), means: String::new() },
+        Event::Certified {
+            system: system(),
+            version: version(),
+            person: "agent".into(),
+            until: later(),
+            means: String::new(),
+            passed: None,
+            evidence: String::new(),
+        },
         Event::NoticePublished { system: system(), fr: words(), en: words() },
         Event::HumanChannelGiven { system: system(), telephone: "01 99 00 12 34".into(), hours: "le matin".into() },
         Event::SkillsPlanWritten {

@@ -37,6 +37,7 @@ statements! {
                  where id = $1 and exists (select 1 from case_event where case_id = $1 and n = 1)";
     TELL_CASE = "insert into case_event (case_id, n, at, author, kind, body) \
                  select $1, max(n) + 1, $2, $3, $4, $5 from case_event where case_id = $1 having min(n) = 1";
+    REFUSED = "select at, system, api_key, body from refusal where at >= $1 order by at desc, id desc limit $2";
     RECENT = concat!(
         intent_columns!(),
         ", o.at, o.kind, o.body from intent i left join outcome o on o.intent_id = i.id \
@@ -51,6 +52,19 @@ const ENTRIES: &str = "insert into log_entry (kind, leaf, salt, record, at, subj
 
 /// How a missing case is named in an error.
 pub(crate) const CASE: &str = "case";
+
+/// A call that was refused, as it is read back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refused {
+    /// When.
+    pub at: Timestamp,
+    /// System of the key, if one was given.
+    pub system: Option<String>,
+    /// Identifier of the API key, if one was given.
+    pub key: Option<String>,
+    /// What was recorded: the model that was asked for, the reasons.
+    pub body: Value,
+}
 
 /// A call and how it ended, if it has.
 #[derive(Clone, Debug, PartialEq)]
@@ -249,6 +263,17 @@ impl Store {
     pub async fn find_call(&self, id: &str) -> Result<Option<Call>> {
         let row: Option<CallRow> = reading!(self, |db| sqlx::query_as(BY_ID).bind(id).fetch_optional(db).await)?;
         row.map(call).transpose()
+    }
+
+    /// Refusals since `since`, the latest first, at most `limit`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn refusals_since(&self, since: Timestamp, limit: i64) -> Result<Vec<Refused>> {
+        let since = micros(since);
+        let rows: Vec<(i64, Option<String>, Option<String>, String)> =
+            reading!(self, |db| sqlx::query_as(REFUSED).bind(since).bind(limit).fetch_all(db).await)?;
+        rows.into_iter().map(|(at, system, key, body)| Ok(Refused { at: time(at)?, system, key, body: json(&body)? })).collect()
     }
 
     /// Latest calls first, at most `limit`.

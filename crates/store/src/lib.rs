@@ -4,7 +4,8 @@
 //! are opaque JSON kept as text. One SQL text serves both engines. Times are [`jiff::Timestamp`] in the interface and
 //! microseconds since 1970 (UTC) in SQL.
 //!
-//! Above them, what runs: [`Live`] keeps the register and the directory in memory for those who decide, [`Sequencer`] turns
+//! Above them, what runs: [`Live`] keeps the register and the directory in memory for those who decide, [`MandateWatch`] notes what no
+//! longer holds, [`Sequencer`] turns
 //! owed entries into the public log, [`Receipts`] proves what is in it.
 //!
 //! Every act that owes an entry to the transparency log writes that entry in its own transaction (the outbox, see
@@ -26,6 +27,7 @@ mod journal;
 mod journal_rows;
 mod keys;
 mod live;
+mod mandate_watch;
 mod migrate;
 mod people;
 mod receipts;
@@ -41,10 +43,11 @@ pub use db::{PATIENCE, Store};
 pub use drafts::StudyDraft;
 pub use error::{Result, StoreError};
 pub use journal::{Intent, Journal, Outcome, OutcomeKind, Refusal};
-pub use journal_rows::Call;
+pub use journal_rows::{Call, Refused};
 pub use keys::ApiKey;
 pub use live::{Directory, Live, RecordError, Snapshot};
 pub use log::{Count, Head, LogEntry, OwedCommitment};
+pub use mandate_watch::MandateWatch;
 pub use people::{Person, Role, Session};
 pub use receipts::{Receipt, Receipts};
 pub use register::{NewEvent, RegisterEvent};

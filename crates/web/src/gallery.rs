@@ -4,6 +4,7 @@ use crate::i18n::{Lang, Locale};
 use crate::layout::RenderError;
 use crate::views::{
     case::CasePage,
+    certificates::Certificates,
     citizen::{CitizenCase, Detail, EnterCode, Received, Soon},
     consultation::{ConsultationDesk, ConsultationPage, Consultations},
     council::Council,
@@ -21,6 +22,7 @@ use crate::views::{
     register::{PublicSystem, Register},
     report::{ReportForm, ReportRead, ReportSent, ReportsDesk},
     skills::SkillsPage,
+    strategy::StrategyPage,
     study::{StudyHistory, StudyKept, StudyPage, StudyPaper},
     system::SystemPage,
     training::{Training, Trainings},
@@ -69,6 +71,10 @@ pub fn all() -> Result<Vec<Drawn>, RenderError> {
         add("study-kept", StudyKept::sample().render(l))?;
         add("trainings", Trainings::sample().render(l))?;
         add("training", Training::sample().render(l))?;
+        add("training-held", Training::sample_held().render(l))?;
+        add("training-changed", Training::sample_changed().render(l))?;
+        add("certificates", Certificates::sample().render(l))?;
+        add("certificates-import", Certificates::sample_import().render(l))?;
         add("desk", Desk::sample().render(l))?;
         add("desk-closed", Desk::sample_closed().render(l))?;
         add("case-blind", CasePage::sample().render(l))?;
@@ -105,6 +111,8 @@ pub fn all() -> Result<Vec<Drawn>, RenderError> {
         add("skills", SkillsPage::sample().render(l))?;
         add("skills-empty", SkillsPage::sample_empty().render(l))?;
         add("dependency", Dependency::sample().render(l))?;
+        add("strategy", StrategyPage::sample().render(l))?;
+        add("strategy-none", StrategyPage::sample_none().render(l))?;
         add("council", Council::sample().render(l))?;
         add("observatory", Observatory::sample().render(l))?;
         for kind in Kind::ALL {

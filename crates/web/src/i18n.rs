@@ -56,6 +56,7 @@ impl Lang {
                 include_str!("../../../locales/fr/consultation.ftl"),
                 include_str!("../../../locales/fr/dossier.ftl"),
                 include_str!("../../../locales/fr/inside.ftl"),
+                include_str!("../../../locales/fr/life.ftl"),
                 include_str!("../../../locales/fr/observatory.ftl"),
                 include_str!("../../../locales/fr/public.ftl"),
                 include_str!("../../../locales/fr/record.ftl"),
@@ -63,6 +64,7 @@ impl Lang {
                 include_str!("../../../locales/fr/skills.ftl"),
                 include_str!("../../../locales/fr/study.ftl"),
                 include_str!("../../../locales/fr/supply.ftl"),
+                include_str!("../../../locales/fr/training.ftl"),
             ],
             Lang::En => &[
                 include_str!("../../../locales/en/case.ftl"),
@@ -70,6 +72,7 @@ impl Lang {
                 include_str!("../../../locales/en/consultation.ftl"),
                 include_str!("../../../locales/en/dossier.ftl"),
                 include_str!("../../../locales/en/inside.ftl"),
+                include_str!("../../../locales/en/life.ftl"),
                 include_str!("../../../locales/en/observatory.ftl"),
                 include_str!("../../../locales/en/public.ftl"),
                 include_str!("../../../locales/en/record.ftl"),
@@ -77,6 +80,7 @@ impl Lang {
                 include_str!("../../../locales/en/skills.ftl"),
                 include_str!("../../../locales/en/study.ftl"),
                 include_str!("../../../locales/en/supply.ftl"),
+                include_str!("../../../locales/en/training.ftl"),
             ],
         }
     }

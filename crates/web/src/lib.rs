@@ -4,12 +4,14 @@
 //! A page is a plain context in [`views`] with `render`; [`gallery`] draws them all from samples; [`site`] fills them from the
 //! store and acts on what forms send.
 
+pub mod badge;
 pub mod gallery;
 pub mod i18n;
 pub mod layout;
 pub mod library;
 pub mod password;
 pub mod site;
+pub mod training;
 pub mod views;
 
 /// The style sheet, served at [`STYLE_PATH`].

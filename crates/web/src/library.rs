@@ -7,6 +7,7 @@ use gouvernail_register::StudyKind;
 use serde::Deserialize;
 
 use crate::i18n::Lang;
+use crate::training::{self, Mistakes, Module};
 
 const STUDIES: [(&str, &str); 6] = [
     ("accessibilite.toml", include_str!("../../../studies/accessibilite.toml")),
@@ -16,7 +17,12 @@ const STUDIES: [(&str, &str); 6] = [
     ("environnement.toml", include_str!("../../../studies/environnement.toml")),
     ("une-page.toml", include_str!("../../../studies/une-page.toml")),
 ];
-const TRAINING: [(&str, &str); 1] = [("orientation-courrier.toml", include_str!("../../../training/orientation-courrier.toml"))];
+const TRAINING: [(&str, &str); 4] = [
+    ("orientation-courrier.fr.md", include_str!("../../../training/orientation-courrier.fr.md")),
+    ("orientation-courrier.en.md", include_str!("../../../training/orientation-courrier.en.md")),
+    ("redaction-assistee.fr.md", include_str!("../../../training/redaction-assistee.fr.md")),
+    ("redaction-assistee.en.md", include_str!("../../../training/redaction-assistee.en.md")),
+];
 
 /// The clauses that a contract is looked at for.
 const CLAUSES: (&str, &str) = ("clauses.toml", include_str!("../../../rules/clauses.toml"));
@@ -34,10 +40,18 @@ pub struct Library {
 
 /// A file of the library that cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("{file}: {problem}; correct the file")]
-pub struct LibraryError {
-    file: String,
-    problem: String,
+pub enum LibraryError {
+    /// A questionnaire, or the clauses.
+    #[error("{file}: {problem}; correct the file")]
+    File {
+        /// Its name.
+        file: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// A training module.
+    #[error(transparent)]
+    Training(#[from] Mistakes),
 }
 
 /// A clause that a contract may hold.
@@ -62,50 +76,6 @@ struct Catalogue {
     clause: Vec<ClauseKind>,
 }
 
-/// What is read and answered before the first use of a system.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Module {
-    /// Identifier.
-    pub id: String,
-    title_fr: String,
-    title_en: String,
-    /// Reading time, minutes.
-    pub minutes: usize,
-    /// Right answers needed.
-    pub pass: usize,
-    /// Validity of the certification, months.
-    pub months: u32,
-    /// What is read.
-    #[serde(rename = "lesson")]
-    pub lessons: Vec<Lesson>,
-    /// What is answered.
-    #[serde(rename = "question")]
-    pub questions: Vec<Quiz>,
-}
-
-/// A lesson.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Lesson {
-    title_fr: String,
-    title_en: String,
-    text_fr: String,
-    text_en: String,
-}
-
-/// A question of the quiz.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Quiz {
-    fr: String,
-    en: String,
-    choices_fr: Vec<String>,
-    choices_en: Vec<String>,
-    /// The right choice, from 0.
-    pub answer: usize,
-}
-
 /// The words of the reader's language.
 macro_rules! worded {
     ($type:ident: $($(#[$doc:meta])* $name:ident = $fr:ident / $en:ident -> $out:ty;)*) => {
@@ -122,9 +92,6 @@ macro_rules! worded {
 }
 
 worded!(ClauseKind: /** Title. */ title = title_fr / title_en -> str; /** What proves it. */ evidence = evidence_fr / evidence_en -> str;);
-worded!(Module: /** Title. */ title = title_fr / title_en -> str;);
-worded!(Lesson: /** Title. */ title = title_fr / title_en -> str; /** Paragraphs, an empty line between two. */ text = text_fr / text_en -> str;);
-worded!(Quiz: /** The question. */ words = fr / en -> str; /** The choices. */ choices = choices_fr / choices_en -> [String];);
 
 /// The name of a study in its questionnaire and in the database.
 #[must_use]
@@ -161,39 +128,28 @@ impl Library {
     /// [`LibraryError`] names the file at fault; a test keeps that from happening.
     pub fn shipped() -> Result<Self, LibraryError> {
         let mut library = Self::default();
-        let wrong = |problem: String| LibraryError { file: "studies".to_owned(), problem };
+        let wrong = |problem: String| LibraryError::File { file: "studies".to_owned(), problem };
         for (id, questionnaire) in load(STUDIES).map_err(|error| wrong(error.to_string()))? {
             let kind = kind_of(&id).ok_or_else(|| wrong(format!("{id:?} is no kind of study")))?;
             library.studies.insert(kind, questionnaire);
         }
-        for (file, text) in TRAINING {
-            let module: Module = read(file, text)?;
-            module.check().map_err(|problem| LibraryError { file: file.to_owned(), problem })?;
-            library.modules.insert(module.id.clone(), module);
-        }
+        library.modules = training::modules(TRAINING)?;
         library.clauses = read::<Catalogue>(CLAUSES.0, CLAUSES.1)?.clause;
         Ok(library)
     }
-}
 
-impl Module {
-    /// How many of these answers (the index of a choice, question by question) are right.
-    #[must_use]
-    pub fn right(&self, answers: &[Option<usize>]) -> usize {
-        self.questions.iter().zip(answers).filter(|(question, answer)| **answer == Some(question.answer)).count()
-    }
-
-    fn check(&self) -> Result<(), String> {
-        if self.pass == 0 || self.pass > self.questions.len() {
-            return Err(format!("`pass` is {}, of {} questions", self.pass, self.questions.len()));
-        }
-        let wrong = |q: &&Quiz| q.choices_fr.len() != q.choices_en.len() || q.answer >= q.choices_fr.len();
-        self.questions.iter().find(wrong).map_or(Ok(()), |question| Err(format!("the choices of {:?} do not agree", question.fr)))
+    /// Adds the modules that an administration wrote, as (name, text); one of the same name replaces ours.
+    ///
+    /// # Errors
+    /// [`Mistakes`], each with its file, its line and its remedy; nothing is added then.
+    pub fn add_modules<'a>(&mut self, files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<(), Mistakes> {
+        self.modules.append(&mut training::modules(files)?);
+        Ok(())
     }
 }
 
 fn read<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, LibraryError> {
-    toml::from_str(text).map_err(|error| LibraryError { file: file.to_owned(), problem: error.to_string() })
+    toml::from_str(text).map_err(|error| LibraryError::File { file: file.to_owned(), problem: error.to_string() })
 }
 
 #[cfg(test)]
@@ -201,22 +157,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_ships_reads_and_a_module_counts_right_answers() {
+    fn what_ships_reads() {
         let library = Library::shipped().unwrap();
         assert_eq!(library.studies.len(), StudyKind::ALL.len(), "every kind of study has its questions");
         let known = ["environment-criterion", "environment", "social", "no-training", "reversibility", "log-access"];
         assert!(known.iter().all(|kind| library.clauses.iter().any(|clause| clause.kind == *kind)));
-        let module = &library.modules["orientation-courrier"];
-        let right: Vec<_> = module.questions.iter().map(|question| Some(question.answer)).collect();
-        assert_eq!(module.right(&right), module.questions.len());
-        assert_eq!(module.right(&vec![None; right.len()]), 0);
-        assert_eq!(module.right(&[]), 0);
+        for module in library.modules.values() {
+            assert!(Lang::ALL.into_iter().all(|lang| module.speaks(lang) == lang), "{}: both languages", module.id);
+            assert!(module.words(Lang::Fr).refresher.is_some(), "{}: a refresher", module.id);
+            assert!(module.words(Lang::Fr).questions.len() >= module.pass);
+        }
+        assert_eq!(library.modules.len(), 2);
     }
 
     #[test]
-    fn a_quiz_that_cannot_be_passed_is_refused() {
-        let text = TRAINING[0].1.replace("pass = 4", "pass = 40");
-        let module: Module = read("m", &text).unwrap();
-        assert!(module.check().unwrap_err().contains("40"));
+    fn an_administration_adds_its_own_and_replaces_ours() {
+        let mut library = Library::shipped().unwrap();
+        let own = TRAINING[2].1.replace("minutes: 5", "minutes: 7");
+        library.add_modules([("redaction-assistee.fr.md", own.as_str()), ("permis.fr.md", own.as_str())]).unwrap();
+        assert_eq!((library.modules.len(), library.modules["redaction-assistee"].minutes), (3, 7));
+        let wrong = library.add_modules([("permis.fr.md", "bonjour")]).unwrap_err().to_string();
+        assert!(wrong.starts_with("permis.fr.md:1: "), "{wrong}");
     }
 }

@@ -1,6 +1,7 @@
 //! One module a page: a plain context, a sample for tests and the gallery, and `render`.
 
 pub mod case;
+pub mod certificates;
 pub mod citizen;
 pub mod consultation;
 pub mod council;
@@ -19,6 +20,7 @@ pub mod register;
 pub mod report;
 mod sample;
 pub mod skills;
+pub mod strategy;
 pub mod study;
 pub mod system;
 pub mod training;

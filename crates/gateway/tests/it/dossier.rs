@@ -145,11 +145,17 @@ fn declared(id: &str, version: &str) -> Event {
     }
 }
 
+/// The agent passed the training.
+pub fn certified(id: &str, version: String) -> Event {
+    let (system, person) = (id.to_owned(), AGENT.to_owned());
+    Event::Certified { system, version, person, until: later(), means: String::new(), passed: None, evidence: String::new() }
+}
+
 /// What is given to one version: certification, evaluation, mandate.
 fn entitled(id: &str, version: &str) -> [Event; 3] {
     let (system, version) = (|| id.to_owned(), || version.to_owned());
     [
-        Event::Certified { system: system(), version: version(), person: AGENT.into(), until: later(), means: String::new() },
+        certified(id, version()),
         Event::Evaluated {
             system: system(),
             version: version(),

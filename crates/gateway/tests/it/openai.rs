@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use gouvernail_register::Event;
 
-use crate::dossier::REDACTION;
+use crate::dossier::{AGENT, REDACTION, certified};
 use crate::host::{completion, pieces, speech};
 use crate::world::World;
 
@@ -72,6 +72,12 @@ async fn the_official_client_sees_an_ordinary_openai() {
     world.host.streams(pieces(&speech(&["bon", "jour"])), Duration::from_millis(5));
     assert_eq!(script(python.clone(), &world, "streamed").await.trim(), "bon|jour stop");
     assert_eq!(script(python.clone(), &world, "models").await.trim(), "petit");
+    let (system, version, person) = (REDACTION.to_owned(), "1".to_owned(), AGENT.to_owned());
+    world.record(Event::CertificationWithdrawn { system, version, person, reason: "Erreur".into() }).await;
+    let said = script(python.clone(), &world, "refused").await;
+    let led = format!("PermissionDeniedError refused_by_mandate training https://ia.commune.example/training/{REDACTION} ");
+    assert!(said.starts_with(&led), "the agent is led to the module: {said}");
+    world.record(certified(REDACTION, "1".into())).await;
     world.record(Event::AuthorisationEnded { system: REDACTION.into(), reason: "Fin d'essai".into() }).await;
     let received = world.host.received().len();
     let said = script(python, &world, "refused").await;

@@ -196,7 +196,15 @@ fn system(id: &str, touches_cases: bool, now: Timestamp, year: Timestamp) -> Vec
         ("julien", Event::StudySigned { system: system(), kind, until: year, digest: String::new() }),
         (
             "samir",
-            Event::Certified { system: system(), version: version(), person: "samir".into(), until: year, means: String::new() },
+            Event::Certified {
+                system: system(),
+                version: version(),
+                person: "samir".into(),
+                until: year,
+                means: String::new(),
+                passed: None,
+                evidence: String::new(),
+            },
         ),
         ("claire", Event::NoticePublished { system: system(), fr: words(), en: words() }),
         ("claire", Event::HumanChannelGiven { system: system(), telephone: "01 99 00 12 34".into(), hours: "le matin".into() }),

@@ -185,6 +185,12 @@ pub enum Event {
         /// What was passed: `quiz`, `refresher` or `import`; empty in an older history.
         #[serde(default)]
         means: String,
+        /// The day on which it was passed elsewhere, for an import.
+        #[serde(default)]
+        passed: Option<Date>,
+        /// What shows it, for an import: a reference, never a name.
+        #[serde(default)]
+        evidence: String,
     },
     CertificationWithdrawn {
         system: String,

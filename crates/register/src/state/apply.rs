@@ -112,6 +112,10 @@ impl System {
             Event::VersionDeclared { version, model, digest, change, substantial, .. } => {
                 self.modification += u32::from(substantial);
                 self.labels.insert(version.clone());
+                if substantial {
+                    self.akin.clear();
+                }
+                self.akin.insert(version.clone());
                 let sheet = self.sheet.clone();
                 self.version = Some(Version { label: version, model, digest, change, sheet, intact: true, moved: false });
             }

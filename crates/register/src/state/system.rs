@@ -20,6 +20,9 @@ pub struct System {
     pub version: Option<Version>,
     /// Every label that a version ever had: none is used twice, since people, evaluations and mandates refer to it.
     pub labels: BTreeSet<String>,
+    /// Labels of the current version and of those before it, back to the last substantial modification: who knows one of them
+    /// needs no more than a refresher to know the others.
+    pub akin: BTreeSet<String>,
     /// How many substantial modifications it went through: studies and consultations answer for one of them.
     pub modification: u32,
     /// Accountable owner in post.
@@ -250,6 +253,7 @@ impl System {
             sheet,
             version: None,
             labels: BTreeSet::new(),
+            akin: BTreeSet::new(),
             modification: 0,
             owner: None,
             studies: BTreeMap::new(),
@@ -276,6 +280,14 @@ impl System {
     /// The signature of a study that answers for the system as it is: one given before a substantial modification does not.
     pub fn signature(&self, kind: StudyKind) -> Option<&Signature> {
         self.studies.get(&kind).filter(|study| study.modification == self.modification)?.signature.as_ref()
+    }
+
+    /// The end of the certification that a person holds, at `now`, on an earlier version that is akin to the current one; none
+    /// when the current version must be learnt as a whole.
+    pub fn refreshable(&self, person: &str, now: Timestamp) -> Option<Timestamp> {
+        let current = self.version.as_ref()?;
+        let held = self.certifications.iter().filter(|((holder, _), until)| holder == person && now < **until);
+        held.filter(|((_, label), _)| *label != current.label && self.akin.contains(label)).map(|(_, until)| *until).max()
     }
 
     /// The closed consultation, if it was held on the system as it is.

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::throttle::Throttle;
+use crate::badge::BadgeKey;
 use crate::library::Library;
 
 /// The site; cheap to clone.
@@ -34,6 +35,8 @@ pub struct Parts {
     pub identity: Identity,
     /// Secret from which letter codes are derived; 32 bytes.
     pub secret: [u8; 32],
+    /// Key that signs the badges.
+    pub badges: BadgeKey,
     /// Attempts at passwords and codes.
     pub throttle: Throttle,
 }

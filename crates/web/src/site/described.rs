@@ -1,6 +1,6 @@
 //! What the register holds, in words: the same for those who govern and for everybody.
 
-use gouvernail_register::{Automation, Evaluation, Host, Model, Risk, SystemSheet};
+use gouvernail_register::{Automation, Evaluation, Host, Model, Risk, Stage, SystemSheet};
 
 use crate::i18n::{Lang, Locale};
 
@@ -21,6 +21,27 @@ pub fn risk(risk: Risk) -> (&'static str, &'static str) {
         Risk::Low => ("low", "risk-low-short"),
         Risk::Limited => ("limited", "risk-limited-short"),
         Risk::High => ("high", "risk-high-short"),
+    }
+}
+
+/// What a form sends of a degree.
+pub const RISKS: [(&str, Risk); 4] =
+    [("unassessed", Risk::Unassessed), ("low", Risk::Low), ("limited", Risk::Limited), ("high", Risk::High)];
+
+/// Key of the words of a stage.
+pub fn stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Idea => "stage-idea",
+        Stage::Registered => "stage-registered",
+        Stage::UnderStudy => "stage-under-study",
+        Stage::Consultation => "stage-consultation",
+        Stage::Ready => "stage-ready",
+        Stage::Experiment => "stage-experiment",
+        Stage::InService => "stage-in-service",
+        Stage::UnderWatch => "stage-under-watch",
+        Stage::Suspended => "stage-suspended",
+        Stage::Retired => "stage-retired",
+        Stage::Refused => "stage-refused",
     }
 }
 

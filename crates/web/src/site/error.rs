@@ -15,6 +15,7 @@ use super::api::{self, Problem};
 use super::app::App;
 use super::referent::refusal;
 use super::refusals;
+use super::session;
 use super::visit::Visit;
 use crate::i18n::Locale;
 use crate::layout::{Audience, Chrome, RenderError};
@@ -98,7 +99,7 @@ pub async fn show(State(app): State<App>, visit: Visit, request: Request, next: 
     let status = response.status();
     if let Some(error) = response.extensions().get::<Arc<WebError>>() {
         if matches!(**error, WebError::SignIn) {
-            return Redirect::to("/login").into_response();
+            return Redirect::to(&session::login_for(visit.path())).into_response();
         }
         if status.is_server_error() {
             tracing::error!(%error, path = traced(visit.path()), "a page could not be given");

@@ -160,6 +160,11 @@ impl<'a> Filled<'a> {
         self.errors.push(FieldError { field: name.to_owned(), message });
     }
 
+    /// Notes a mistake in the words of `key`.
+    pub fn wrong_key(&mut self, name: &str, key: &str) {
+        self.wrong(name, self.locale.t(key));
+    }
+
     fn has_error(&self, name: &str) -> bool {
         self.errors.iter().any(|error| error.field == name)
     }

@@ -7,6 +7,7 @@ mod address;
 mod agent;
 mod api;
 mod app;
+mod badges;
 mod casework;
 mod citizen;
 mod consultations;
@@ -60,6 +61,7 @@ pub fn router(app: App) -> Router {
         .route(crate::DRAFT_PATH, get(draft))
         .merge(agent::routes())
         .merge(api::routes())
+        .merge(badges::routes())
         .merge(citizen::routes())
         .merge(open::routes())
         .merge(referent::routes())

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use gouvernail_register::{Action, Call, CaseMode, Clause, Contract, ContractTerms, Register, Requirement, System};
+use gouvernail_register::{
+    Action, Call, CaseMode, Clause, Contract, ContractTerms, Register, Requirement, Stage, System, missing_to_authorise,
+};
 use gouvernail_store::Snapshot;
 use jiff::Timestamp;
 
@@ -21,6 +23,8 @@ const SYSTEM: &str = "/referent/systems/{system}#";
 pub struct Outlook {
     /// Whether it may run.
     pub standing: Standing,
+    /// Where it is in its life.
+    pub stage: Stage,
     /// What does not hold, in the order of the work.
     pub missing: Vec<Requirement>,
     /// What the rules ask of a system of this kind, held or not.
@@ -42,8 +46,12 @@ impl Outlook {
             (None, true) => Standing::Allowed,
             (None, false) => Standing::Refused,
         };
+        let experiment = system.authorisation.as_ref().is_some_and(|held| held.experiment);
+        let before = missing_to_authorise(&known.register, &app.rules, id, experiment, now);
+        let complete = before.map_err(|refused| WebError::Internal(refused.to_string()))?.is_empty();
+        let stage = system.stage(complete, now);
         let asked = decide(&bare(&known.register, id, system), &Call { person: None, case: None, ..call })?.missing;
-        Ok(Self { standing, missing, asked })
+        Ok(Self { standing, stage, missing, asked })
     }
 
     /// Whether the requirement with this identifier is asked of the system.

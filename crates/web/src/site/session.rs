@@ -1,7 +1,7 @@
 //! Signing in and out.
 
 use axum::Form;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect};
@@ -21,14 +21,32 @@ use crate::views::login::Login;
 const LASTS: SignedDuration = SignedDuration::from_hours(12);
 
 /// GET /login
-pub async fn form(State(app): State<App>, visit: Visit) -> Result<Html<String>, WebError> {
-    show(&app, &visit, String::new(), None)
+pub async fn form(State(app): State<App>, visit: Visit, Query(wanted): Query<Wanted>) -> Result<Html<String>, WebError> {
+    show(&app, &visit, (String::new(), wanted.to), None)
 }
 
-fn show(app: &App, visit: &Visit, email: String, mistake: Option<String>) -> Result<Html<String>, WebError> {
+/// Where signing in leads on to.
+#[derive(Debug, Default, Deserialize)]
+pub struct Wanted {
+    #[serde(default)]
+    to: String,
+}
+
+/// The address of the form for who asked for `path`: a refusal sends an agent to a training, and signing in must lead there.
+pub fn login_for(path: &str) -> String {
+    if leads_on(path) { format!("/login?to={path}") } else { "/login".to_owned() }
+}
+
+/// Only to the training of a system, whatever the address says.
+fn leads_on(path: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    path.strip_prefix("/training/").is_some_and(|system| !system.is_empty() && system.chars().all(plain))
+}
+
+fn show(app: &App, visit: &Visit, (email, to): (String, String), mistake: Option<String>) -> Result<Html<String>, WebError> {
     let mut chrome = visit.chrome(app, Audience::Public, None);
     chrome.errors.extend(mistake.map(|message| FieldError { field: "password".into(), message }));
-    Ok(Html(Login { chrome, email }.render(visit.locale)?))
+    Ok(Html(Login { chrome, email, to }.render(visit.locale)?))
 }
 
 /// What the sign-in form sends.
@@ -38,6 +56,8 @@ pub struct Credentials {
     email: String,
     #[serde(default)]
     password: String,
+    #[serde(default)]
+    to: String,
 }
 
 /// POST /login
@@ -50,13 +70,14 @@ pub async fn sign_in(State(app): State<App>, visit: Visit, Form(sent): Form<Cred
     let known = app.store.find_person_by_email(&sent.email).await?.filter(|person| person.active);
     let Some(person) = password::check(known, sent.password).await else {
         app.throttle.mistake(&key, now);
-        let again = show(&app, &visit, sent.email, Some(visit.locale.t("login-refused")))?;
+        let again = show(&app, &visit, (sent.email, sent.to), Some(visit.locale.t("login-refused")))?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response());
     };
     app.throttle.forget(&key);
     let (session, token) = Session::mint(&person.id, now + LASTS, &app.ambient);
     app.store.create_session(&session).await?;
-    Ok(([(SET_COOKIE, set_cookie(&app, &token, LASTS.as_secs()))], Redirect::to(home_of(&person))).into_response())
+    let to = if leads_on(&sent.to) { sent.to.as_str() } else { home_of(&person) };
+    Ok(([(SET_COOKIE, set_cookie(&app, &token, LASTS.as_secs()))], Redirect::to(to)).into_response())
 }
 
 /// POST /logout

@@ -16,8 +16,38 @@ pub struct Section {
     pub done: String,
 }
 
+/// A political text beside the strategy.
+#[derive(Debug, Clone, Default)]
+pub struct TextFields {
+    /// `roadmap` or `doctrine`.
+    pub slug: &'static str,
+    /// Keys of its name, and of why it is asked.
+    pub keys: (&'static str, &'static str),
+    /// What is recorded.
+    pub section: Section,
+    /// Its title.
+    pub title: String,
+    /// Where it is published.
+    pub url: String,
+    /// Day of the vote, `2026-03-12`.
+    pub adopted: String,
+    /// Who voted it, and how.
+    pub voted: String,
+    /// What it says to citizens.
+    pub words: String,
+}
+
+impl TextFields {
+    /// Name of one of its fields.
+    pub fn field(&self, name: &str) -> String {
+        format!("{}-{name}", self.slug)
+    }
+}
+
 /// The page. POST `/referent/organisation/sheet`: `organisation-name`, `organisation-siret`, `log`.
 /// POST `/referent/organisation/strategy`: `strategy-title`, `strategy-url`, `strategy-adopted`, `strategy-objectives`.
+/// The same with `strategy-voted` and `strategy-words`; POST `/referent/organisation/strategy/withdraw`: `strategy-reason`.
+/// POST `/referent/organisation/{roadmap,doctrine}`: `{slug}-title`, `-url`, `-adopted`, `-voted`, `-words`.
 /// POST `/referent/organisation/referent`: `referent-person`. POST `/referent/organisation/referent/left`.
 #[derive(Debug, Clone)]
 pub struct OrganisationPage {
@@ -43,6 +73,12 @@ pub struct OrganisationPage {
     pub adopted: String,
     /// Objectives, one a line.
     pub objectives: String,
+    /// Who voted it, and how.
+    pub voted: String,
+    /// What it says to citizens.
+    pub words: String,
+    /// The roadmap and the doctrine.
+    pub texts: Vec<TextFields>,
     /// The referent.
     pub referent: Section,
     /// Who may be.
@@ -77,6 +113,12 @@ impl OrganisationPage {
             url: "https://val-dormes.example/feuille-de-route".into(),
             adopted: "2026-03-12".into(),
             objectives: "Répondre plus vite sans décider à la place des agents".into(),
+            voted: "conseil municipal, 22 pour, 3 contre".into(),
+            words: "L’outil prépare, une personne décide. Aucune donnée ne quitte la commune.".into(),
+            texts: vec![
+                TextFields { slug: "roadmap", keys: ("part-roadmap", "why-roadmap"), ..TextFields::default() },
+                TextFields { slug: "doctrine", keys: ("part-doctrine", "why-doctrine"), ..TextFields::default() },
+            ],
             referent: section(vec![fact("fact-person", "Claire Vasseur")]),
             people: vec![Choice::new("claire", "Claire Vasseur")],
             person: "claire".into(),

@@ -18,15 +18,34 @@ pub struct Question {
 pub struct Lesson {
     /// Title.
     pub title: String,
-    /// Paragraphs.
-    pub paragraphs: Vec<String>,
+    /// What it says: HTML drawn by [`crate::training`] and by nobody else.
+    pub html: String,
 }
 
-/// The module. POST `url` with `q1`, `q2` …
+/// What those who know an earlier version read instead of the lessons.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// The version in force.
+    pub version: String,
+    /// What changed, as the version says; may be empty.
+    pub words: String,
+    /// What the module says of a change, HTML as in [`Lesson`].
+    pub html: String,
+    /// The end of the attestation that is carried over, in words.
+    pub until: String,
+    /// The whole module.
+    pub whole_url: String,
+}
+
+/// The module, or its refresher. POST `url` with `q1`, `q2` …
 #[derive(Debug, Clone)]
 pub struct Training {
     /// What surrounds the page.
     pub chrome: Chrome,
+    /// Language of what follows: French where the module was not translated.
+    pub lang: &'static str,
+    /// Title of the module.
+    pub title: String,
     /// The system it is for.
     pub system: String,
     /// Whether answers are taken: not before a version of the system is declared.
@@ -39,6 +58,10 @@ pub struct Training {
     pub pass: usize,
     /// The end of the reader's attestation, in words; empty when they have none.
     pub certified_until: String,
+    /// Where the attestation can be had as a badge; empty when there is none.
+    pub badge_url: String,
+    /// What changed, when a refresher is enough.
+    pub change: Option<Change>,
     /// What to read.
     pub lessons: Vec<Lesson>,
     /// What to answer.
@@ -57,6 +80,8 @@ pub struct ModuleRow {
     pub url: String,
     /// The end of the reader's attestation, in words; empty when they have none for the version in service.
     pub certified_until: String,
+    /// Whether a refresher is enough.
+    pub refresher: bool,
 }
 
 /// The reader's modules.
@@ -64,6 +89,8 @@ pub struct ModuleRow {
 pub struct Trainings {
     /// What surrounds the page.
     pub chrome: Chrome,
+    /// A system for which no module was chosen yet, when the reader asked for it; empty otherwise.
+    pub unchosen: String,
     /// One line a system.
     pub modules: Vec<ModuleRow>,
 }
@@ -77,8 +104,10 @@ impl Trainings {
             title: "Bien se servir de l’outil d’orientation du courrier".into(),
             url: "/training/orientation-du-courrier".into(),
             certified_until: String::new(),
+            refresher: false,
         };
-        Trainings { chrome: Chrome::sample(Audience::Agent), modules: vec![row] }
+        let changed = ModuleRow { system: "Aide à la rédaction".into(), refresher: true, ..row.clone() };
+        Trainings { chrome: Chrome::sample(Audience::Agent), unchosen: "Synthèse de réunion".into(), modules: vec![row, changed] }
     }
 }
 
@@ -90,15 +119,19 @@ impl Training {
             words: words.into(),
             choices: choices.iter().map(|c| (*c).into()).collect(),
         };
-        let lesson = |title: &str, text: &str| Lesson { title: title.into(), paragraphs: vec![text.into()] };
+        let lesson = |title: &str, text: &str| Lesson { title: title.into(), html: format!("<p>{text}</p>") };
         Training {
             chrome: Chrome::sample(Audience::Agent),
+            lang: "fr",
+            title: "Bien se servir de l’outil d’orientation du courrier".into(),
             system: "Orientation du courrier".into(),
             is_open: true,
             url: "/training/orientation-du-courrier".into(),
             minutes: 8,
             pass: 2,
             certified_until: String::new(),
+            badge_url: String::new(),
+            change: None,
             lessons: vec![
                 lesson(
                     "Ce que l’outil fait, et ne fait pas",
@@ -122,5 +155,30 @@ impl Training {
                 ),
             ],
         }
+    }
+
+    /// Certified, with a badge to download.
+    pub fn sample_held() -> Training {
+        let mut page = Training::sample();
+        page.certified_until = "24 novembre 2027".into();
+        page.badge_url = format!("{}/badge", page.url);
+        page
+    }
+
+    /// A version changed: the refresher.
+    pub fn sample_changed() -> Training {
+        let mut page = Training::sample();
+        page.change = Some(Change {
+            version: "2".into(),
+            words: "Le modèle est plus petit. Il connaît un service de plus\u{a0}: la voirie.".into(),
+            html: "<p>Une version nouvelle peut se tromper là où l’ancienne avait raison.</p>".into(),
+            until: "24 novembre 2027".into(),
+            whole_url: format!("{}?whole=1", page.url),
+        });
+        page.url += "/refresher";
+        page.lessons = Vec::new();
+        page.questions.truncate(1);
+        page.pass = 1;
+        page
     }
 }

@@ -59,6 +59,8 @@ pub struct SystemRow {
     pub url: String,
     /// Where it stands.
     pub standing: Standing,
+    /// Key of where it is in its life.
+    pub stage: &'static str,
     /// What is missing in its own dossier; the first is the next step.
     pub missing: Vec<Missing>,
     /// Last day of its authorisation, in words; empty when none is in force.
@@ -69,7 +71,26 @@ pub struct SystemRow {
     pub refusals: usize,
 }
 
-/// The workspace. POST `/referent/systems` with `name`, `purpose`, `touches` (`yes`, `no`), `risk` (`low`, `limited`, `high`)
+/// Calls refused because what they asked for is in no register.
+#[derive(Debug, Clone)]
+pub struct Undeclared {
+    /// The system or the model that was asked for.
+    pub what: String,
+    /// Key of which of the two it is.
+    pub kind: &'static str,
+    /// How often in the last thirty days.
+    pub times: usize,
+    /// Name of the key that called.
+    pub key: String,
+    /// Its identifier.
+    pub key_id: String,
+    /// The last time, in words.
+    pub last: String,
+    /// Where it is declared, with what is known already filled in.
+    pub declare_url: String,
+}
+
+/// The workspace. POST `/referent/keys/{id}/close` closes the key of an undeclared use. POST `/referent/systems` with `name`, `purpose`, `touches` (`yes`, `no`), `risk` (`low`, `limited`, `high`)
 /// registers a system.
 #[derive(Debug, Clone)]
 pub struct Workspace {
@@ -79,6 +100,8 @@ pub struct Workspace {
     pub needs: Vec<Missing>,
     /// Every system, those that need work first.
     pub systems: Vec<SystemRow>,
+    /// Uses that nobody declared, the last seen first; for the référent alone.
+    pub undeclared: Vec<Undeclared>,
     /// Whether the reader may register a system.
     pub may_declare: bool,
 }
@@ -124,12 +147,28 @@ impl Workspace {
             purpose: "Sert à proposer le service qui traitera une demande.".into(),
             url: SAMPLE.into(),
             standing: Standing::Refused,
+            stage: "stage-under-study",
             missing: sample_missing(),
             until: String::new(),
             calls: 0,
             refusals: 14,
         };
-        Workspace { chrome: Chrome::sample(Audience::Referent), needs: Vec::new(), systems: vec![row], may_declare: true }
+        let undeclared = Undeclared {
+            what: "mistral-large".into(),
+            kind: "undeclared-model",
+            times: 23,
+            key: "Logiciel d’accueil".into(),
+            key_id: "3f9a0c51d2e4".into(),
+            last: "24 novembre 2026 à 10 h 42".into(),
+            declare_url: format!("{SAMPLE}#model"),
+        };
+        Workspace {
+            chrome: Chrome::sample(Audience::Referent),
+            needs: Vec::new(),
+            systems: vec![row],
+            undeclared: vec![undeclared],
+            may_declare: true,
+        }
     }
 
     /// The first day: nothing is registered yet.
@@ -143,6 +182,7 @@ impl Workspace {
                 missing("Aucun référent de l’intelligence artificielle n’est en poste.", 2, "", &page("referent"), "fix-referent"),
             ],
             systems: Vec::new(),
+            undeclared: Vec::new(),
             ..Workspace::sample()
         }
     }

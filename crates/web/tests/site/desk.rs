@@ -353,6 +353,8 @@ async fn the_answer_is_given_by_who_has_the_fewest_and_is_certified() {
         person: "marc".to_owned(),
         until: world.app.now() + SignedDuration::from_hours(24 * 90),
         means: String::new(),
+        passed: None,
+        evidence: String::new(),
     };
     world.act("marc", certified).await;
     let mut citizen = world.browser();

@@ -12,6 +12,7 @@ use gouvernail_register::{Automation, Clause, Event, NoticeData, NoticeWords, Ob
 use gouvernail_store::{Ambient, Live, Person, Receipts, Role, Sequencer, Store};
 use gouvernail_tlog::disk::DiskLog;
 use gouvernail_tlog::note::Signer;
+use gouvernail_web::badge::BadgeKey;
 use gouvernail_web::library::Library;
 use gouvernail_web::password;
 use gouvernail_web::site::{App, Identity, Parts, Throttle, router};
@@ -65,6 +66,7 @@ impl World {
             library: Library::shipped().unwrap(),
             identity: identity(log_vkey),
             secret: [9; 32],
+            badges: BadgeKey::from_seed(&[5; 32]),
             throttle: Throttle::default(),
         });
         Self { site: router(app.clone()), app, sequencer, clock, _folder: folder }
@@ -238,7 +240,15 @@ fn dossier(now: Timestamp, year: Timestamp) -> Vec<(&'static str, Event)> {
         ("claire", Event::TrainingPublished { system: system(), module: "orientation-courrier".into() }),
         (
             "samir",
-            Event::Certified { system: system(), version: version(), person: "samir".into(), until: year, means: String::new() },
+            Event::Certified {
+                system: system(),
+                version: version(),
+                person: "samir".into(),
+                until: year,
+                means: String::new(),
+                passed: None,
+                evidence: String::new(),
+            },
         ),
         (
             "claire",

@@ -9,6 +9,7 @@ mod log;
 mod open_data;
 mod register;
 pub mod report;
+mod strategy;
 
 pub use health::routes as probes;
 
@@ -25,6 +26,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/", get(home::show))
         .route("/accessibility", get(home::accessibility))
+        .route("/strategy", get(strategy::show))
         .route("/register", get(register::list))
         .route("/register/{id}", get(register::show))
         .route("/register.json", get(open_data::register))

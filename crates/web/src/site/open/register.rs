@@ -10,7 +10,7 @@ use super::{Anybody, chrome, history, report};
 use crate::i18n::{Lang, Locale};
 use crate::layout::{Fact, fact};
 use crate::site::app::App;
-use crate::site::described::{host_in_words, model_in_words, purpose, result, risk};
+use crate::site::described::{host_in_words, model_in_words, purpose, result, risk, stage};
 use crate::site::error::WebError;
 use crate::site::outlook::Outlook;
 use crate::site::recorded;
@@ -55,16 +55,18 @@ pub async fn show(
     });
     let notice = notice.unwrap_or_default();
     let channel = system.human_channel.as_ref();
+    let outlook = Outlook::of(&app, &known, &id, app.now())?;
+    let stage = fact("public-stage", &locale.t(stage(outlook.stage)));
     let page = PublicSystem {
         chrome: chrome(&app, &visit, &anybody),
         name: system.sheet.name.clone(),
         purpose: purpose(&system.sheet, locale),
-        standing: Outlook::of(&app, &known, &id, app.now())?.standing,
+        standing: outlook.standing,
         stopped: system.stopped.clone().unwrap_or_default(),
         does: notice.does,
         does_not: notice.does_not,
         data: notice.data.into_iter().map(|data| (data.label, data.source)).collect(),
-        facts: facts(&app, &known, system, locale),
+        facts: [vec![stage], facts(&app, &known, system, locale)].concat(),
         record: system.record.as_ref().map(|record| recorded::told(record, locale)).unwrap_or_default(),
         history: history::in_words(&app, &app.live.history().await?, &id, locale),
         voice: report::voice(&app, &id, system, locale).await?,

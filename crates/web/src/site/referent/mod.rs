@@ -1,5 +1,6 @@
 //! The pages of those who govern: référent, owners, elected officials.
 
+mod certificates;
 mod council;
 mod dependency;
 mod dossier;
@@ -7,10 +8,12 @@ mod figures;
 mod import;
 mod misfit;
 mod organisation;
+mod passed;
 mod people;
 mod refused;
 mod reports;
 mod skills;
+mod undeclared;
 mod workspace;
 
 pub use refused::sentence as refusal;
@@ -43,6 +46,8 @@ pub fn routes() -> Router<App> {
         .route("/referent/systems", form(workspace::declare))
         .route("/council", get(council::show))
         .route("/council/dependency", get(dependency::show))
+        .route("/referent/keys/{key}/close", form(undeclared::close))
+        .merge(certificates::routes())
         .merge(organisation::routes())
         .merge(people::routes())
         .merge(dossier::routes())
@@ -66,7 +71,7 @@ async fn back(OriginalUri(uri): OriginalUri) -> Redirect {
         ["referent", "systems", id, "study", kind, ..] => format!("/referent/systems/{id}/study/{kind}"),
         ["referent", "systems", id, "consultation", ..] => format!("/referent/systems/{id}/consultation"),
         ["referent", "systems", id, ..] => format!("/referent/systems/{id}"),
-        ["referent", page @ ("organisation" | "people" | "reports" | "skills"), ..] => format!("/referent/{page}"),
+        ["referent", page @ ("organisation" | "people" | "reports" | "skills" | "training"), ..] => format!("/referent/{page}"),
         _ => "/referent".to_owned(),
     };
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();

@@ -5,7 +5,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::get;
-use gouvernail_register::{Event, Objective, Organisation, Strategy, unique_slug};
+use gouvernail_register::{Event, Objective, Organisation, PoliticalText, Strategy, unique_slug};
 use gouvernail_store::{Role, Snapshot};
 use serde::Deserialize;
 
@@ -17,13 +17,16 @@ use crate::site::error::WebError;
 use crate::site::form::{Body, Filled};
 use crate::site::visit::SignedIn;
 use crate::site::{Page, words};
-use crate::views::organisation::{OrganisationPage, Section};
+use crate::views::organisation::{OrganisationPage, Section, TextFields};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/referent/organisation", get(show))
         .route("/referent/organisation/sheet", form(declare))
         .route("/referent/organisation/strategy", form(publish))
+        .route("/referent/organisation/strategy/withdraw", form(withdraw))
+        .route("/referent/organisation/roadmap", form(publish_roadmap))
+        .route("/referent/organisation/doctrine", form(publish_doctrine))
         .route("/referent/organisation/referent", form(appoint))
         .route("/referent/organisation/referent/left", form(left))
 }
@@ -60,15 +63,55 @@ async fn publish(State(app): State<App>, signed: SignedIn, body: Body) -> Page {
     let known = app.live.snapshot();
     let last = known.register.strategy.as_ref();
     let act = Event::StrategyPublished {
-        version: last.and_then(|last| last.text.version.parse::<u32>().ok()).map_or(1, |last| last + 1).to_string(),
+        version: next_version(last.map(|last| &last.text)),
         title: form.text("strategy-title"),
         url: form.address("strategy-url"),
         adopted: form.day("strategy-adopted"),
         objectives: objectives(last.map(|last| last.objectives.as_slice()), form.lines("strategy-objectives")),
-        voted: String::new(),
-        words: String::new(),
+        voted: form.optional("strategy-voted"),
+        words: form.optional("strategy-words"),
     };
     answer(&app, &signed, form, ("strategy", "strategy-title"), act).await
+}
+
+/// Versions are numbered from 1.
+fn next_version(last: Option<&PoliticalText>) -> String {
+    last.and_then(|last| last.version.parse::<u32>().ok()).map_or(1, |last| last + 1).to_string()
+}
+
+/// POST /referent/organisation/strategy/withdraw
+///
+/// No system runs without a strategy: this halts all of them, and the page says so.
+async fn withdraw(State(app): State<App>, signed: SignedIn, body: Body) -> Page {
+    signed.allow(&[Role::Referent])?;
+    let mut form = Filled::new(body, signed.visit.locale);
+    let act = Event::StrategyWithdrawn { reason: form.text("strategy-reason") };
+    answer(&app, &signed, form, ("strategy", "strategy-reason"), act).await
+}
+
+/// POST /referent/organisation/roadmap
+async fn publish_roadmap(State(app): State<App>, signed: SignedIn, body: Body) -> Page {
+    publish_text(&app, &signed, body, "roadmap").await
+}
+
+/// POST /referent/organisation/doctrine
+async fn publish_doctrine(State(app): State<App>, signed: SignedIn, body: Body) -> Page {
+    publish_text(&app, &signed, body, "doctrine").await
+}
+
+async fn publish_text(app: &App, signed: &SignedIn, body: Body, slug: &'static str) -> Page {
+    signed.allow(&[Role::Referent])?;
+    let mut form = Filled::new(body, signed.visit.locale);
+    let known = app.live.snapshot();
+    let named = |name: &str| format!("{slug}-{name}");
+    let (title, url) = (form.text(&named("title")), form.address(&named("url")));
+    let (adopted, voted, words) = (form.day(&named("adopted")), form.optional(&named("voted")), form.text(&named("words")));
+    let version = |last: &Option<PoliticalText>| next_version(last.as_ref());
+    let act = match slug {
+        "roadmap" => Event::RoadmapPublished { version: version(&known.register.roadmap), title, url, adopted, voted, words },
+        _ => Event::DoctrinePublished { version: version(&known.register.doctrine), title, url, adopted, voted, words },
+    };
+    answer(app, signed, form, (slug, &named("title")), act).await
 }
 
 /// An objective in the same words keeps its identifier, so that the systems that serve it stay linked.
@@ -135,12 +178,51 @@ fn page(app: &App, signed: &SignedIn, mut chrome: Chrome, done_in: &str, refused
         url: strategy.map(|known| known.text.url.clone()).unwrap_or_default(),
         adopted: strategy.map(|known| known.text.adopted.to_string()).unwrap_or_default(),
         objectives: strategy.map(|known| titles(known).join("\n")).unwrap_or_default(),
+        voted: strategy.map(|known| known.text.voted.clone()).unwrap_or_default(),
+        words: strategy.map(|known| known.text.words.clone()).unwrap_or_default(),
+        texts: vec![
+            text_fields("roadmap", ("part-roadmap", "why-roadmap"), register.roadmap.as_ref(), signed, &section),
+            text_fields("doctrine", ("part-doctrine", "why-doctrine"), register.doctrine.as_ref(), signed, &section),
+        ],
         referent: section("referent", referent_facts(&known, &person)),
         people: people(&known),
         person,
         chrome,
     };
     Ok(Html(page.render(signed.visit.locale)?))
+}
+
+fn text_fields(
+    slug: &'static str,
+    keys: (&'static str, &'static str),
+    known: Option<&PoliticalText>,
+    signed: &SignedIn,
+    section: &dyn Fn(&str, Vec<Fact>) -> Section,
+) -> TextFields {
+    let text = |of: fn(&PoliticalText) -> &String| known.map(|known| of(known).clone()).unwrap_or_default();
+    TextFields {
+        slug,
+        keys,
+        section: section(slug, known.map(|known| text_facts(known, signed)).unwrap_or_default()),
+        title: text(|known| &known.title),
+        url: text(|known| &known.url),
+        adopted: known.map(|known| known.adopted.to_string()).unwrap_or_default(),
+        voted: text(|known| &known.voted),
+        words: text(|known| &known.words),
+    }
+}
+
+/// What every political text says of itself.
+fn text_facts(known: &PoliticalText, signed: &SignedIn) -> Vec<Fact> {
+    let mut facts = vec![
+        fact("fact-title", &known.title),
+        fact("fact-version", &known.version),
+        fact("field-adopted", &words::day(known.adopted, signed.visit.locale.lang())),
+        fact("field-url", &known.url),
+    ];
+    let told = [("field-voted", &known.voted), ("field-words", &known.words)];
+    facts.extend(told.into_iter().filter(|(_, words)| !words.is_empty()).map(|(label, words)| fact(label, words)));
+    facts
 }
 
 fn people(known: &Snapshot) -> Vec<Choice> {
@@ -157,12 +239,9 @@ fn sheet_facts(known: &Organisation, signed: &SignedIn) -> Vec<Fact> {
 }
 
 fn strategy_facts(known: &Strategy, signed: &SignedIn) -> Vec<Fact> {
-    vec![
-        fact("fact-title", &known.text.title),
-        fact("field-adopted", &words::day(known.text.adopted, signed.visit.locale.lang())),
-        fact("field-url", &known.text.url),
-        fact("field-objectives", &titles(known).join(" ; ")),
-    ]
+    let mut facts = text_facts(&known.text, signed);
+    facts.push(fact("field-objectives", &titles(known).join(" ; ")));
+    facts
 }
 
 fn titles(strategy: &Strategy) -> Vec<&str> {

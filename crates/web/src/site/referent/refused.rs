@@ -23,6 +23,9 @@ pub fn sentence(refused: &ActRefused, locale: &Locale) -> String {
         ActRefused::EmbeddedAddress => locale.t("refused-embedded-address"),
         ActRefused::TrialTooLong => locale.t("refused-trial"),
         ActRefused::Consultation(_) => locale.t("refused-consultation"),
+        ActRefused::Unchanged => locale.t("refused-unchanged"),
+        ActRefused::ProgramOnly => locale.t("refused-program"),
+        ActRefused::InService => locale.t("refused-in-service"),
         ActRefused::Closed => locale.t("refused-closed"),
         ActRefused::NotOwner => locale.t("refused-not-owner"),
         ActRefused::Missing(missing) => {

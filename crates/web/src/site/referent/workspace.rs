@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect};
 use gouvernail_register::{Action, Automation, Call, Event, Risk, System, SystemSheet, unique_slug};
 use gouvernail_store::{Count, Role, Snapshot};
 use jiff::Timestamp;
+use serde::Deserialize;
 
-use super::{READERS, record};
+use super::{READERS, record, undeclared};
 use crate::layout::Chrome;
 use crate::site::app::App;
 use crate::site::error::WebError;
@@ -19,10 +20,20 @@ use crate::site::visit::SignedIn;
 use crate::site::{Page, described, words};
 use crate::views::workspace::{Missing, Standing, SystemRow, Workspace};
 
+/// What is known of a system before it is declared.
+#[derive(Debug, Default, Deserialize)]
+pub struct Prefilled {
+    name: Option<String>,
+}
+
 /// GET /referent
-pub async fn show(State(app): State<App>, signed: SignedIn) -> Result<Html<String>, WebError> {
+pub async fn show(State(app): State<App>, Query(known): Query<Prefilled>, signed: SignedIn) -> Result<Html<String>, WebError> {
     signed.allow(&READERS)?;
-    page(&app, &signed, signed.chrome(&app)).await
+    let mut chrome = signed.chrome(&app);
+    if let Some(name) = known.name {
+        chrome.typed.insert("name".to_owned(), name);
+    }
+    page(&app, &signed, chrome).await
 }
 
 /// POST /referent/systems
@@ -32,7 +43,7 @@ pub async fn declare(State(app): State<App>, signed: SignedIn, body: Body) -> Pa
     let known = app.live.snapshot();
     let (name, purpose) = (form.text("name"), form.text("purpose"));
     let touches_cases = form.yes("touches");
-    let risk = form.choice("risk", &[("low", Risk::Low), ("limited", Risk::Limited), ("high", Risk::High)]);
+    let risk = form.choice("risk", &described::RISKS);
     let system = unique_slug(&name, "systeme", |id| known.register.systems.contains_key(id));
     let sheet = first_sheet(&known, name, purpose, touches_cases, risk);
     let act = Event::SystemDeclared { system: system.clone(), sheet };
@@ -75,7 +86,9 @@ async fn page(app: &App, signed: &SignedIn, chrome: Chrome) -> Result<Html<Strin
         Standing::Refused => 1,
         Standing::Allowed => 2,
     });
-    let page = Workspace { chrome, needs, systems, may_declare: signed.is(Role::Referent) };
+    let undeclared =
+        if signed.is(Role::Referent) { undeclared::seen(app, &known, signed.visit.locale, now).await? } else { Vec::new() };
+    let page = Workspace { chrome, needs, systems, undeclared, may_declare: signed.is(Role::Referent) };
     Ok(Html(page.render(signed.visit.locale)?))
 }
 
@@ -119,6 +132,7 @@ fn row(app: &App, signed: &SignedIn, id: &str, system: &System, outlook: &Outloo
         purpose: described::purpose(&system.sheet, locale),
         url: format!("/referent/systems/{id}"),
         standing: outlook.standing,
+        stage: described::stage(outlook.stage),
         missing: own.map(|lack| in_words(lack, id, locale)).collect(),
         until: runs.map(|held| words::last_day(held.until, &app.identity.time_zone, locale.lang())).unwrap_or_default(),
         calls: calls as usize,

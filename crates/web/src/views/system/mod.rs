@@ -6,8 +6,9 @@ mod sample;
 
 pub use card::{Card, Part, State};
 pub use parts::{
-    AuthorisationCard, ChannelCard, ClauseField, ConsultationCard, ContractCard, EvaluationCard, KeyRow, KeysCard, ModelCard,
-    NoticeCard, NoticeFields, OwnerCard, Preview, SheetCard, SkillChoice, SkillsCard, StopCard, StudyCard, StudyRow, TrainingCard,
+    AuthorisationCard, ChannelCard, ClassFields, ClauseField, ConsultationCard, ContractCard, EvaluationCard, KeyRow, KeysCard,
+    ModelCard, NoticeCard, NoticeFields, OversightFields, OwnerCard, Preview, SheetCard, SkillChoice, SkillsCard, StopCard,
+    StudyCard, StudyRow, TrainingCard,
 };
 
 use super::workspace::{Missing, Standing};
@@ -22,6 +23,8 @@ pub struct Rights {
     pub steer: bool,
     /// Authorise, and withdraw the authorisation.
     pub authorise: bool,
+    /// Watch more closely, refuse, retire.
+    pub govern: bool,
     /// Stop and resume.
     pub stop: bool,
 }
@@ -41,6 +44,8 @@ pub struct SystemPage {
     pub public_url: String,
     /// Where it stands.
     pub standing: Standing,
+    /// Key of where it is in its life.
+    pub stage: &'static str,
     /// What is missing; the first is the next step.
     pub missing: Vec<Missing>,
     /// Fields of its record that somebody must look at.
@@ -79,6 +84,11 @@ pub struct SystemPage {
 page!(SystemPage, "system.html");
 
 impl SystemPage {
+    /// Whether the classification is shown unfolded: something is filled in, or wrong.
+    pub fn class_is_open(&self) -> bool {
+        self.sheet.classification.begun || self.chrome.errors.iter().any(|error| error.field.starts_with("class-"))
+    }
+
     /// The cards, in the order of the work.
     pub fn cards(&self) -> [&Card; 14] {
         [

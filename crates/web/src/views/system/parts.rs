@@ -1,7 +1,7 @@
 //! What each card adds to [`Card`]: the choices that its form offers and what its fields hold today.
 
 use super::card::Card;
-use crate::layout::Choice;
+use crate::layout::{Choice, Fact};
 use crate::views::workspace::Missing;
 
 /// POST `{url}/sheet`: `sheet-name`, `sheet-purpose-fr`, `sheet-purpose-en`, `sheet-objective`, `sheet-risk`,
@@ -32,6 +32,28 @@ pub struct SheetCard {
     pub touches: &'static str,
     /// What may be decided, one a line.
     pub decisions: String,
+    /// How it was classified.
+    pub classification: ClassFields,
+}
+
+/// How a system was classified: `class-prohibited`, `class-annex`, `class-exception`, `class-profiling`, `class-entry`,
+/// `class-reasons`.
+#[derive(Debug, Clone, Default)]
+pub struct ClassFields {
+    /// `yes` or `no`.
+    pub prohibited: &'static str,
+    /// Point of Annex III.
+    pub annex: String,
+    /// Exception that is claimed.
+    pub exception: String,
+    /// `yes` or `no`.
+    pub profiling: &'static str,
+    /// Entry in the Union's database.
+    pub entry: String,
+    /// Why.
+    pub reasons: String,
+    /// Whether something of it is filled in.
+    pub begun: bool,
 }
 
 /// POST `{url}/host`: `host-name`, `host-country`, `host-embedded`, `host-url`, `host-id`, `host-supplier`,
@@ -65,7 +87,9 @@ pub struct OwnerCard {
     pub card: Card,
     /// People who may answer for a system.
     pub people: Vec<Choice>,
-    /// Who does; empty when nobody does.
+    /// Whether somebody does.
+    pub named: bool,
+    /// Who does, or whom the form proposes; may be empty.
     pub person: String,
     /// Whether the reader is that person and has not accepted yet.
     pub may_accept: bool,
@@ -95,7 +119,7 @@ pub struct StudyRow {
     pub asked: bool,
 }
 
-/// POST `{url}/notice`: `notice-does-{fr,en}`, `notice-does-not-{fr,en}`, `notice-data-{fr,en}`, `notice-counts-{fr,en}`.
+/// POST `{url}/notice/withdraw`: `notice-reason`. POST `{url}/notice`: `notice-does-{fr,en}`, `notice-does-not-{fr,en}`, `notice-data-{fr,en}`, `notice-counts-{fr,en}`.
 #[derive(Debug, Clone)]
 pub struct NoticeCard {
     /// What every card says.
@@ -198,7 +222,8 @@ pub struct TrainingCard {
     pub waiting: Vec<String>,
 }
 
-/// POST `{url}/evaluation`: `evaluation-set`, `evaluation-passed`, `evaluation-total`, `evaluation-required`,
+/// POST `{url}/oversight`: `oversight-judged`, `oversight-wrong`, `oversight-caught`, `oversight-without`,
+/// `oversight-findings`. POST `{url}/evaluation`: `evaluation-set`, `evaluation-passed`, `evaluation-total`, `evaluation-required`,
 /// `evaluation-smaller`.
 #[derive(Debug, Clone)]
 pub struct EvaluationCard {
@@ -214,6 +239,27 @@ pub struct EvaluationCard {
     pub required: String,
     /// Smaller models that pass as well.
     pub smaller: String,
+    /// What showed that people keep the hand; none for a system that touches no case.
+    pub oversight: Option<OversightFields>,
+}
+
+/// Figures of cases judged beside the system, as they are recorded, or as the case desk counts them.
+#[derive(Debug, Clone, Default)]
+pub struct OversightFields {
+    /// What is recorded.
+    pub facts: Vec<Fact>,
+    /// Cases where a person judged first.
+    pub judged: String,
+    /// Wrong proposals among them.
+    pub wrong: String,
+    /// Wrong proposals that were not followed.
+    pub caught: String,
+    /// Cases done without the system.
+    pub without: String,
+    /// What was learnt.
+    pub findings: String,
+    /// Whether the figures are those of the case desk, to be recorded.
+    pub counted: bool,
 }
 
 /// POST `{url}/contract`: `contract-reference`, `-until`, `-supplier`, `-procedure`, `-signed`, and for each kind of clause
@@ -296,7 +342,8 @@ pub struct KeyRow {
     pub in_force: bool,
 }
 
-/// POST `{url}/authorisation`: `authorisation-scope`, `authorisation-until`. POST `{url}/authorisation/end`: `end-reason`.
+/// POST `{url}/authorisation`: `authorisation-scope`, `authorisation-until`. POST `{url}/authorisation/trial`: `trial-scope`,
+/// `trial-until`. POST `{url}/authorisation/end`: `end-reason`.
 #[derive(Debug, Clone)]
 pub struct AuthorisationCard {
     /// What every card says.
@@ -311,15 +358,35 @@ pub struct AuthorisationCard {
     pub digest: String,
     /// Whether one is in force for the version.
     pub in_force: bool,
-    /// What must hold before it can be given.
+    /// What must hold before it can be given for the service.
     pub before: Vec<Missing>,
+    /// What must hold before a bounded trial.
+    pub before_trial: Vec<Missing>,
+    /// The last day proposed for a trial, `2027-02-24`.
+    pub trial_until: String,
+    /// Whether the référent may give it: the system weighs on nobody's rights.
+    pub by_referent: bool,
 }
 
-/// POST `{url}/stop` or `{url}/resume`: `stop-reason`.
+impl AuthorisationCard {
+    /// Whether less is asked of a trial than of the service.
+    pub fn trial_is_nearer(&self) -> bool {
+        self.before_trial.len() < self.before.len()
+    }
+}
+
+/// POST `{url}/stop` or `{url}/resume`: `stop-reason`. POST `{url}/watch` or `{url}/watch/end`: `watch-reason`.
+/// POST `{url}/refuse`: `refuse-reason`. POST `{url}/retire`: `retire-reason`, `retire-records`.
 #[derive(Debug, Clone)]
 pub struct StopCard {
     /// What every card says.
     pub card: Card,
     /// Whether a stop order is in force.
     pub stopped: bool,
+    /// Whether it is under closer watch.
+    pub watched: bool,
+    /// Whether it holds or held a mandate: it can be retired, and no longer refused.
+    pub mandated: bool,
+    /// Whether it was refused or retired: nothing more is done with it.
+    pub closed: bool,
 }

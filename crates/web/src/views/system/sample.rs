@@ -23,9 +23,10 @@ impl SystemPage {
             url: "/referent/systems/orientation-du-courrier".into(),
             public_url: "/register/orientation-du-courrier".into(),
             standing: Standing::Refused,
+            stage: "stage-under-study",
             missing: sample_missing(),
             record_review: 2,
-            rights: Rights { write: true, steer: true, authorise: false, stop: true },
+            rights: Rights { write: true, steer: true, authorise: false, govern: true, stop: true },
             sheet: sheet(),
             model: model(),
             owner: owner(),
@@ -50,8 +51,11 @@ impl SystemPage {
                 version: "1".into(),
                 in_force: false,
                 before: sample_missing().drain(..1).collect(),
+                before_trial: Vec::new(),
+                trial_until: "2027-02-24".into(),
+                by_referent: false,
             },
-            stop: StopCard { card: held(Part::Stop, Vec::new()), stopped: false },
+            stop: StopCard { card: held(Part::Stop, Vec::new()), stopped: false, watched: false, mandated: false, closed: false },
         }
     }
 
@@ -59,7 +63,8 @@ impl SystemPage {
     pub fn sample_to_authorise() -> SystemPage {
         let mut page = SystemPage::sample();
         page.chrome = Chrome::sample(Audience::Elected);
-        page.rights = Rights { authorise: true, stop: true, ..Rights::default() };
+        page.rights = Rights { authorise: true, govern: true, stop: true, ..Rights::default() };
+        page.stage = "stage-ready";
         page.missing.drain(..2);
         page.study.card = held(Part::Study, Vec::new());
         page.study.studies.iter_mut().for_each(|study| study.tag = ("ok", "study-state-signed"));
@@ -101,6 +106,7 @@ fn sheet() -> SheetCard {
         self_learning: "no",
         sensitive: "no",
         touches: "yes",
+        classification: ClassFields { prohibited: "no", profiling: "no", ..ClassFields::default() },
         decisions: "État civil\nUrbanisme\nÉcole\nAide sociale\nVoirie".into(),
     }
 }
@@ -132,6 +138,7 @@ fn owner() -> OwnerCard {
     OwnerCard {
         card: held(Part::Owner, vec![fact("fact-person", "Julien Morel"), fact("fact-accepted", "oui")]),
         people: vec![Choice::new("julien", "Julien Morel")],
+        named: true,
         person: "julien".into(),
         may_accept: false,
     }
@@ -211,6 +218,15 @@ fn evaluation() -> EvaluationCard {
         total: "24".into(),
         required: "21".into(),
         smaller: "0".into(),
+        oversight: Some(OversightFields {
+            facts: vec![fact("oversight-judged", "40"), fact("oversight-caught", "6 sur 7")],
+            judged: "40".into(),
+            wrong: "7".into(),
+            caught: "6".into(),
+            without: "12".into(),
+            findings: "Les demandes doubles trompent l’outil\u{a0}; les agents les repèrent.".into(),
+            counted: false,
+        }),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The right to run, which an elected official gives and withdraws.
 
 use axum::Router;
-use gouvernail_register::{Event, missing_to_authorise};
+use gouvernail_register::{Event, Risk, missing_to_authorise};
 use jiff::ToSpan;
 
 use super::{Cards, Dossier};
@@ -17,6 +17,7 @@ use crate::views::system::{AuthorisationCard, Part};
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/referent/systems/{id}/authorisation", form(give))
+        .route("/referent/systems/{id}/authorisation/trial", form(try_out))
         .route("/referent/systems/{id}/authorisation/end", form(end))
 }
 
@@ -29,18 +30,25 @@ pub(super) fn card(cards: &Cards<'_>) -> Result<AuthorisationCard, WebError> {
             fact("fact-version", &known.version),
             fact("fact-signed-by", &dossier.name(&known.signatory)),
             fact("fact-until", &dossier.last_day(known.until)),
+            fact("fact-kind", &dossier.locale().t(if known.experiment { "mandate-trial" } else { "mandate-service" })),
         ]
     });
-    let missing = missing_to_authorise(&dossier.known.register, &dossier.app.rules, &dossier.id, false, dossier.now);
-    let missing = in_order(missing.map_err(|refused| WebError::Internal(refused.to_string()))?);
+    let missing = |experiment| {
+        let found = missing_to_authorise(&dossier.known.register, &dossier.app.rules, &dossier.id, experiment, dossier.now);
+        Ok::<_, WebError>(cards.told(&in_order(found.map_err(|refused| WebError::Internal(refused.to_string()))?)))
+    };
+    let today = dossier.date(dossier.now);
     Ok(AuthorisationCard {
         card: cards.card(Part::Authorisation, facts.unwrap_or_default()),
         scope: known.map(|known| known.scope.clone()).unwrap_or_default(),
-        until: dossier.date(dossier.now).saturating_add(1.year()).to_string(),
+        until: today.saturating_add(1.year()).to_string(),
         version: dossier.system.version.as_ref().map(|version| version.label.clone()).unwrap_or_default(),
         digest: dossier.system.version.as_ref().map(|version| version.digest.clone()).unwrap_or_default(),
         in_force: known.is_some() && cards.outlook.lacks(Part::Authorisation).next().is_none(),
-        before: cards.told(&missing),
+        before: missing(false)?,
+        before_trial: missing(true)?,
+        trial_until: today.saturating_add(3.months()).to_string(),
+        by_referent: dossier.system.sheet.risk == Risk::Low,
     })
 }
 
@@ -58,6 +66,24 @@ async fn give(dossier: Dossier, body: Body) -> Page {
         experiment: false,
     };
     dossier.act(form, (Part::Authorisation, "authorisation"), "authorised", vec![event]).await
+}
+
+/// POST /referent/systems/{id}/authorisation/trial
+///
+/// Six months at most: the register holds it.
+async fn try_out(dossier: Dossier, body: Body) -> Page {
+    dossier.must(dossier.rights().authorise)?;
+    let mut form = dossier.form(body);
+    let event = Event::Authorised {
+        system: dossier.id.clone(),
+        version: dossier.version(&mut form, "trial-scope"),
+        scope: form.text("trial-scope"),
+        from: dossier.now,
+        until: form.until("trial-until", dossier.now, &dossier.app.identity.time_zone),
+        digest: form.optional("authorisation-digest"),
+        experiment: true,
+    };
+    dossier.act(form, (Part::Authorisation, "trial-until"), "authorised", vec![event]).await
 }
 
 /// POST /referent/systems/{id}/authorisation/end

@@ -3,11 +3,12 @@
 use axum::Router;
 use gouvernail_register::Event;
 
-use super::{Cards, Dossier};
+use super::{Cards, Dossier, oversight};
 use crate::layout::fact;
 use crate::site::Page;
 use crate::site::app::App;
 use crate::site::described::result;
+use crate::site::error::WebError;
 use crate::site::form::Body;
 use crate::site::referent::form;
 use crate::views::system::{EvaluationCard, Part};
@@ -21,7 +22,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new().route("/referent/systems/{id}/evaluation", form(save))
 }
 
-pub(super) fn card(cards: &Cards<'_>) -> EvaluationCard {
+pub(super) async fn card(cards: &Cards<'_>) -> Result<EvaluationCard, WebError> {
     let (dossier, locale) = (cards.dossier, cards.dossier.locale());
     let known = dossier.system.evaluation.as_ref();
     let figure = |of: fn(&gouvernail_register::Evaluation) -> u32| known.map(|known| of(known).to_string()).unwrap_or_default();
@@ -33,14 +34,15 @@ pub(super) fn card(cards: &Cards<'_>) -> EvaluationCard {
             fact("field-smaller", &known.smaller_that_pass.to_string()),
         ]
     });
-    EvaluationCard {
+    Ok(EvaluationCard {
         card: cards.card(Part::Evaluation, facts.unwrap_or_default()),
         set: known.map(|known| known.evaluation.clone()).unwrap_or_default(),
         passed: figure(|known| known.passed),
         total: figure(|known| known.total),
         required: figure(|known| known.required),
         smaller: figure(|known| known.smaller_that_pass),
-    }
+        oversight: oversight::fields(dossier).await?,
+    })
 }
 
 /// POST /referent/systems/{id}/evaluation

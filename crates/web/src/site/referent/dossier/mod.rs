@@ -7,8 +7,10 @@ mod contract;
 mod contributions;
 mod evaluation;
 mod keys;
+mod life;
 mod model;
 mod notice;
+mod oversight;
 mod owner;
 mod public;
 mod record;
@@ -26,7 +28,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
-use gouvernail_register::{Event, System};
+use gouvernail_register::{Event, Risk, System};
 use gouvernail_store::{Role, Snapshot};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -50,6 +52,7 @@ pub fn routes() -> Router<App> {
         .route("/referent/systems/{id}", get(show))
         .merge(sheet::routes())
         .merge(model::routes())
+        .merge(oversight::routes())
         .merge(owner::routes())
         .merge(study::routes())
         .merge(notice::routes())
@@ -62,6 +65,7 @@ pub fn routes() -> Router<App> {
         .merge(evaluation::routes())
         .merge(contract::routes())
         .merge(keys::routes())
+        .merge(life::routes())
         .merge(authorisation::routes())
         .merge(stop::routes())
 }
@@ -84,11 +88,14 @@ struct Dossier {
     now: Timestamp,
     /// The part where something was just done.
     done_in: Option<Part>,
+    /// Whether the reader asked for the counters of the case desk.
+    counted: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]
 struct Place {
     part: Option<String>,
+    counted: Option<String>,
 }
 
 impl FromRequestParts<App> for Dossier {
@@ -103,7 +110,8 @@ impl FromRequestParts<App> for Dossier {
         let system = known.register.systems.get(&id).cloned().ok_or(WebError::NotFound)?;
         let Query(place) = Query::<Place>::try_from_uri(&parts.uri).unwrap_or_default();
         let done_in = place.part.as_deref().and_then(Part::of_slug);
-        Ok(Self { now: app.now(), app: app.clone(), signed, id, known, system, done_in })
+        let counted = place.counted.is_some();
+        Ok(Self { now: app.now(), app: app.clone(), signed, id, known, system, done_in, counted })
     }
 }
 
@@ -120,12 +128,14 @@ impl Dossier {
         Filled::new(body, self.locale())
     }
 
-    /// The référent fills in every dossier, an owner their own; elected officials authorise; all three stop.
+    /// The référent fills in every dossier, an owner their own; elected officials authorise; all three stop. What weighs on
+    /// nobody's rights is authorised by the référent too.
     fn rights(&self) -> Rights {
         let steer = self.signed.is(Role::Referent);
         let owns = self.signed.is(Role::Owner) && self.is_owner();
-        let authorise = self.signed.is(Role::Elected);
-        Rights { write: steer || owns, steer, authorise, stop: steer || owns || authorise }
+        let elected = self.signed.is(Role::Elected);
+        let authorise = elected || (steer && self.system.sheet.risk == Risk::Low);
+        Rights { write: steer || owns, steer, authorise, govern: steer || elected, stop: steer || owns || elected }
     }
 
     fn is_owner(&self) -> bool {
@@ -171,6 +181,7 @@ impl Dossier {
             url: self.url(),
             public_url: format!("/register/{}", self.id),
             standing: outlook.standing,
+            stage: described::stage(outlook.stage),
             missing: cards.told(&outlook.missing),
             record_review: self.system.record.as_ref().map_or(0, |record| record.review.len()),
             rights: self.rights(),
@@ -183,7 +194,7 @@ impl Dossier {
             consultation: consultation::card(&cards).await?,
             skills: skills::card(&cards),
             training: training::card(&cards),
-            evaluation: evaluation::card(&cards),
+            evaluation: evaluation::card(&cards).await?,
             contract: contract::card(&cards)?,
             keys: keys::card(&cards, minted).await?,
             authorisation: authorisation::card(&cards)?,

@@ -25,10 +25,16 @@ pub(super) fn card(cards: &Cards<'_>) -> OwnerCard {
     let accepted = if owner.is_some_and(|owner| owner.accepted) { "yes" } else { "owner-waiting" };
     let facts = owner
         .map(|owner| vec![fact("fact-person", &dossier.name(&owner.person)), fact("fact-accepted", &dossier.locale().t(accepted))]);
+    // Where one person alone may answer for a system, the form proposes them.
+    let only = match dossier.owners().as_slice() {
+        [only] => Some(only.id.clone()),
+        _ => None,
+    };
     OwnerCard {
         card: cards.card(Part::Owner, facts.unwrap_or_default()),
         people: dossier.owners().into_iter().map(|person| Choice::new(&person.id, &person.name)).collect(),
-        person: owner.map(|owner| owner.person.clone()).unwrap_or_default(),
+        named: owner.is_some(),
+        person: owner.map(|owner| owner.person.clone()).or(only).unwrap_or_default(),
         may_accept: dossier.is_owner() && owner.is_some_and(|owner| !owner.accepted),
     }
 }

@@ -16,12 +16,13 @@ pub(super) fn routes() -> Router<App> {
 }
 
 pub(super) fn channel(cards: &Cards<'_>) -> ChannelCard {
-    let known = cards.dossier.system.human_channel.as_ref();
+    let (known, identity) = (cards.dossier.system.human_channel.as_ref(), &cards.dossier.app.identity);
     let facts = known.map(|channel| vec![fact("field-telephone", &channel.telephone), fact("field-hours", &channel.hours)]);
     ChannelCard {
         card: cards.card(Part::Channel, facts.unwrap_or_default()),
-        telephone: known.map(|channel| channel.telephone.clone()).unwrap_or_default(),
-        hours: known.map(|channel| channel.hours.clone()).unwrap_or_default(),
+        // The switchboard, until the system has its own.
+        telephone: known.map_or_else(|| identity.phone.clone(), |channel| channel.telephone.clone()),
+        hours: known.map_or_else(|| identity.hours.clone(), |channel| channel.hours.clone()),
     }
 }
 

@@ -1,16 +1,16 @@
 //! What the system is.
 
 use axum::Router;
-use gouvernail_register::{Automation, Event, Risk, SystemSheet};
+use gouvernail_register::{Automation, Classification, Event, SystemSheet};
 
 use super::{Cards, Dossier};
 use crate::layout::{Choice, fact};
 use crate::site::Page;
 use crate::site::app::App;
-use crate::site::described::{automation, risk, yes_no};
-use crate::site::form::Body;
+use crate::site::described::{RISKS, automation, risk, yes_no};
+use crate::site::form::{Body, Filled};
 use crate::site::referent::form;
-use crate::views::system::{Part, SheetCard, State};
+use crate::views::system::{ClassFields, Part, SheetCard, State};
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/referent/systems/{id}/sheet", form(save))
@@ -46,6 +46,7 @@ pub(super) fn card(cards: &Cards<'_>) -> SheetCard {
         sensitive: yes_no(sheet.sensitive_data),
         touches: yes_no(sheet.touches_cases),
         decisions: sheet.decisions.join("\n"),
+        classification: class_fields(&sheet.classification),
     }
 }
 
@@ -58,19 +59,54 @@ async fn save(dossier: Dossier, body: Body) -> Page {
         purpose_fr: form.text("sheet-purpose-fr"),
         purpose_en: form.text("sheet-purpose-en"),
         objective: form.one_of("sheet-objective", dossier.objectives().map(|objective| objective.id.as_str())),
-        risk: form.choice("sheet-risk", &[("low", Risk::Low), ("limited", Risk::Limited), ("high", Risk::High)]),
+        risk: form.choice("sheet-risk", &RISKS),
         automation: form.choice("sheet-automation", &[("assisted", Automation::Assisted), ("full", Automation::Full)]),
         self_learning: form.yes("sheet-self-learning"),
         sensitive_data: form.yes("sheet-sensitive"),
         touches_cases: form.yes("sheet-touches"),
         decisions: form.optional_lines("sheet-decisions"),
-        classification: Default::default(),
+        classification: classification(&mut form),
     };
     if sheet.touches_cases && sheet.decisions.is_empty() {
         form.wrong("sheet-decisions", dossier.locale().t("mistake-decisions"));
     }
     let event = Event::SystemDeclared { system: dossier.id.clone(), sheet };
     dossier.act(form, (Part::Sheet, "sheet-name"), "saved", vec![event]).await
+}
+
+fn class_fields(known: &Classification) -> ClassFields {
+    ClassFields {
+        prohibited: yes_no(known.prohibited),
+        annex: known.annex_iii.clone(),
+        exception: known.exception.clone(),
+        profiling: yes_no(known.profiling),
+        entry: known.eu_entry.clone(),
+        reasons: known.reasons.clone(),
+        begun: *known != Classification::default(),
+    }
+}
+
+/// Folded in the form, so every field may be absent.
+fn classification(form: &mut Filled<'_>) -> Classification {
+    let yes = |field| form.optional(field) == "yes";
+    let classified = Classification {
+        prohibited: yes("class-prohibited"),
+        annex_iii: form.optional("class-annex"),
+        exception: form.optional("class-exception"),
+        profiling: yes("class-profiling"),
+        eu_entry: form.optional("class-entry"),
+        reasons: form.optional("class-reasons"),
+    };
+    if !classified.exception.is_empty() && classified.profiling {
+        form.wrong_key("class-exception", "mistake-class-profiling");
+    }
+    if !classified.exception.is_empty() && classified.annex_iii.is_empty() {
+        form.wrong_key("class-annex", "mistake-class-annex");
+    }
+    if !(classified.annex_iii.is_empty() && classified.exception.is_empty()) && classified.reasons.is_empty() {
+        form.wrong_key("class-reasons", "mistake-empty");
+    }
+    classified
 }
 
 impl Dossier {

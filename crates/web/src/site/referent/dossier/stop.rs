@@ -16,10 +16,19 @@ pub(super) fn routes() -> Router<App> {
 }
 
 pub(super) fn card(cards: &Cards<'_>) -> StopCard {
-    let reason = cards.dossier.system.stopped.as_ref();
+    let system = &cards.dossier.system;
+    let reason = system.stopped.as_ref();
     let state = if reason.is_some() { State::Absent } else { State::Held };
-    let facts = Vec::from_iter(reason.map(|reason| fact("stop-reason", reason)));
-    StopCard { card: cards.card_in(Part::Stop, state, facts), stopped: reason.is_some() }
+    let told = [("stop-reason", reason), ("watch-reason", system.watched.as_ref())];
+    let ends = [("refuse-reason", system.refused.as_ref()), ("retire-reason", system.retired.as_ref())];
+    let facts = told.into_iter().chain(ends).filter_map(|(label, reason)| Some(fact(label, reason?))).collect();
+    StopCard {
+        card: cards.card_in(Part::Stop, state, facts),
+        stopped: reason.is_some(),
+        watched: system.watched.is_some(),
+        mandated: system.authorisation.is_some(),
+        closed: system.refused.is_some() || system.retired.is_some(),
+    }
 }
 
 /// POST /referent/systems/{id}/stop

@@ -1,7 +1,7 @@
 //! The training that agents follow before their first use.
 
 use axum::Router;
-use gouvernail_register::Event;
+use gouvernail_register::{Event, Risk};
 use gouvernail_store::Role;
 
 use super::{Cards, Dossier};
@@ -30,7 +30,7 @@ pub(super) fn card(cards: &Cards<'_>) -> TrainingCard {
         card: cards.card(Part::Training, facts.unwrap_or_default()),
         modules: dossier.modules(),
         url: module.as_ref().map(|_| format!("/training/{}", dossier.id)).unwrap_or_default(),
-        module: module.unwrap_or_default(),
+        module: module.unwrap_or_else(|| dossier.usual_module()),
         certified: held.iter().map(|(person, until)| (dossier.name(person), dossier.last_day(*until))).collect(),
         waiting: agents.iter().filter(|agent| !holds(&agent.id)).map(|agent| agent.name.clone()).collect(),
     }
@@ -45,7 +45,17 @@ async fn choose(dossier: Dossier, body: Body) -> Page {
     dossier.act(form, (Part::Training, "training-module"), "saved", vec![event]).await
 }
 
+/// What suits an assistant that weighs on nobody and touches no case.
+const DRAFTING: &str = "redaction-assistee";
+
 impl Dossier {
+    /// The module proposed before one is chosen.
+    fn usual_module(&self) -> String {
+        let sheet = &self.system.sheet;
+        let suits = sheet.risk == Risk::Low && !sheet.touches_cases && self.app.library.modules.contains_key(DRAFTING);
+        if suits { DRAFTING.to_owned() } else { String::new() }
+    }
+
     fn modules(&self) -> Vec<Choice> {
         let lang = self.locale().lang();
         self.app.library.modules.values().map(|module| Choice::new(&module.id, module.title(lang))).collect()

@@ -1,0 +1,57 @@
+# The training before first use, and who passed it.
+badge-download = Download the certificate
+badge-what = A signed file (Open Badges 3.0) that you can show elsewhere. Your address is not in it in clear.
+badge-key = The public key that verifies it
+badge-criteria = Read the module and give { $n } right answers out of { $total }.
+refresher-lead = The system moved to version { $x }. You know the one before: a few lines are enough.
+refresher-change = What changes
+refresher-until = Your certificate will hold for this version, still until { $x }.
+refresher-whole = Read the whole module
+trainings-refresher = Refresher to read
+trainings-unchosen = No training was chosen yet for “{ $x }”. Ask the referent for it: without it, the tool stays closed.
+certificates-title = Trainings passed
+certificates-lead = Who is trained in what, and until when. Without a certificate in force, the tool does not answer that person.
+certificates-none = No system has a training yet.
+certificates-nobody = No agent is listed yet.
+certificates-version = Version { $x }
+certificates-state = Certificate
+certificates-until = Last day
+certificates-open = See who is trained, until when
+held-valid = In force
+held-soon = Ends in less than 90 days
+held-earlier = Earlier version: refresher due
+held-lapsed = Ended
+held-never = Not yet
+passed-title = Trainings passed elsewhere
+passed-lead = Paste a table. Nothing is recorded before you have read it again.
+passed-system = System that they prepare for
+passed-rows = Table
+passed-rows-hint = One line a person, four columns: e-mail, day passed, last day of validity, evidence (the reference of a document, without a name). A spreadsheet, or semicolons.
+passed-check = Check the table
+passed-keep = { $n ->
+    [one] Record the good line
+   *[other] Record the { $n } good lines
+}
+passed-read = { $n } good lines out of { $total }. Nothing is recorded yet.
+passed-line = Line
+passed-email = E-mail
+passed-passed = Day passed
+passed-until = Last day
+passed-evidence = Evidence
+passed-said = Result
+passed-no-email = this is not an address.
+passed-unknown = nobody here has this address. Add the person first.
+passed-twice = this person is already above in the table.
+passed-no-day = this is not a day. Write 24/11/2026.
+passed-future = this day has not come yet.
+passed-before = this day comes before the day passed.
+passed-over = this certificate has already ended.
+passed-no-evidence = nothing shows it. Write the reference of a document.
+withdraw-title = Withdraw a certificate
+withdraw-lead = The tool closes at once to this person, who can take the training again.
+withdraw-which = Which one
+withdraw-reason = Why
+withdraw-reason-hint = One sentence, without a name
+withdraw-button = Withdraw
+done-withdrawn = The certificate is withdrawn. The tool is closed to this person.
+done-imported = The good lines are recorded.

@@ -1,0 +1,57 @@
+# La formation avant le premier usage, et qui l’a suivie.
+badge-download = Télécharger l’attestation
+badge-what = Un fichier signé (Open Badges 3.0), que vous pouvez montrer ailleurs. Votre adresse n’y figure pas en clair.
+badge-key = La clé publique qui le vérifie
+badge-criteria = Lire le module et donner { $n } bonnes réponses sur { $total }.
+refresher-lead = Le système est passé à la version { $x }. Vous connaissez la précédente : quelques lignes suffisent.
+refresher-change = Ce qui change
+refresher-until = Votre attestation vaudra pour cette version, toujours jusqu’au { $x }.
+refresher-whole = Lire le module entier
+trainings-refresher = Mise à jour à lire
+trainings-unchosen = Aucune formation n’est encore choisie pour « { $x } ». Demandez-la à l’entité référente : sans elle, l’outil reste fermé.
+certificates-title = Formations suivies
+certificates-lead = Qui est formé à quoi, et jusqu’à quand. Sans attestation en cours, l’outil ne répond pas à cette personne.
+certificates-none = Aucun système n’a encore de formation.
+certificates-nobody = Aucun agent n’est encore inscrit.
+certificates-version = Version { $x }
+certificates-state = Attestation
+certificates-until = Dernier jour
+certificates-open = Voir qui est formé, jusqu’à quand
+held-valid = En cours
+held-soon = Finit dans moins de 90 jours
+held-earlier = Version précédente : mise à jour à lire
+held-lapsed = Finie
+held-never = Pas encore
+passed-title = Formations suivies ailleurs
+passed-lead = Collez un tableau. Rien n’est inscrit avant que vous ne l’ayez relu.
+passed-system = Système auquel elles préparent
+passed-rows = Tableau
+passed-rows-hint = Une ligne par personne, quatre colonnes : courriel, jour de réussite, dernier jour de validité, preuve (la référence d’un document, sans nom). Un tableur, ou des points-virgules.
+passed-check = Vérifier le tableau
+passed-keep = { $n ->
+    [one] Inscrire la ligne juste
+   *[other] Inscrire les { $n } lignes justes
+}
+passed-read = { $n } lignes justes sur { $total }. Rien n’est encore inscrit.
+passed-line = Ligne
+passed-email = Courriel
+passed-passed = Jour de réussite
+passed-until = Dernier jour
+passed-evidence = Preuve
+passed-said = Résultat
+passed-no-email = ce n’est pas une adresse.
+passed-unknown = personne n’a cette adresse ici. Inscrivez d’abord la personne.
+passed-twice = cette personne est déjà plus haut dans le tableau.
+passed-no-day = ce n’est pas un jour. Écrivez 24/11/2026.
+passed-future = ce jour n’est pas encore passé.
+passed-before = ce jour vient avant celui de la réussite.
+passed-over = cette attestation est déjà finie.
+passed-no-evidence = rien ne le prouve. Écrivez la référence d’un document.
+withdraw-title = Retirer une attestation
+withdraw-lead = L’outil se ferme aussitôt à cette personne, qui peut suivre de nouveau la formation.
+withdraw-which = Laquelle
+withdraw-reason = Pourquoi
+withdraw-reason-hint = Une phrase, sans nom
+withdraw-button = Retirer
+done-withdrawn = L’attestation est retirée. L’outil est fermé à cette personne.
+done-imported = Les lignes justes sont inscrites.
