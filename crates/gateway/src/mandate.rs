@@ -70,9 +70,11 @@ impl Mandate {
             .rules
             .decide(&known.register, Action::Call, call, now)
             .map_err(|error| GatewayError::Unavailable(error.to_string()))?;
-        let mut answers = lock(&self.answers);
-        if answers.epoch == epoch && answers.known.len() < REMEMBERED {
-            answers.known.insert(call.clone(), decision.clone());
+        if declared(known, call) {
+            let mut answers = lock(&self.answers);
+            if answers.epoch == epoch && answers.known.len() < REMEMBERED {
+                answers.known.insert(call.clone(), decision.clone());
+            }
         }
         Ok(decision)
     }
@@ -86,6 +88,12 @@ impl Mandate {
         let answer = answers.known.get(call).filter(|_| answers.epoch == epoch)?;
         answer.valid_until.is_none_or(|until| now < until).then(|| answer.clone())
     }
+}
+
+/// Whether the call names what the register knows: a name that a caller invents takes no memory.
+fn declared(known: &Snapshot, call: &Call) -> bool {
+    let version = known.register.systems.get(&call.system).and_then(|system| system.version.as_ref());
+    version.is_some_and(|version| version.model == call.model)
 }
 
 /// A panic while the map was held cannot leave it half-written: insertions are whole.

@@ -8,6 +8,7 @@
 
 mod check;
 mod event;
+mod explain;
 mod facts;
 mod rules;
 pub mod sample;
@@ -19,8 +20,12 @@ pub use event::{
     Answers, Automation, Classification, Clause, ContractTerms, DataOpenness, Event, HostTraits, ModelTraits, NoticeData,
     NoticeWords, Objective, Recorded, Risk, StudyKind, SystemSheet,
 };
+pub use explain::{Explained, bare};
 pub use facts::{Call, CaseMode};
-pub use rules::{Action, Decision, PackError, Requirement, Rules, RulesUnreadable};
+pub use rules::{
+    Action, Asked, Change, Decision, ExampleError, ExamplesRun, PROPOSITIONS, PackError, PackText, Proposition, Requirement, Rules,
+    RulesUnreadable, diff, run_examples, test_name,
+};
 pub use state::{
     Authorisation, Consultation, Contract, Drill, Evaluation, Host, HumanChannel, Model, Notice, OpenConsultation, Organisation,
     Oversight, Owner, PoliticalText, Register, Signature, Skill, SkillsPlan, Stage, Strategy, Study, System, Version, frozen,

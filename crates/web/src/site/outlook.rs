@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use gouvernail_register::{Action, Call, CaseMode, Register, Requirement, System};
+use gouvernail_register::{Action, Call, CaseMode, Register, Requirement, System, bare};
 use gouvernail_store::Snapshot;
 use jiff::Timestamp;
 
@@ -22,9 +22,9 @@ pub struct Outlook {
     /// Whether it may run.
     pub standing: Standing,
     /// What does not hold, in the order of the work.
-    pub missing: Vec<Requirement>,
+    pub missing: Vec<Arc<Requirement>>,
     /// What the rules ask of a system of this kind, held or not.
-    asked: Vec<Requirement>,
+    asked: Vec<Arc<Requirement>>,
 }
 
 impl Outlook {
@@ -52,7 +52,7 @@ impl Outlook {
     }
 
     /// What is missing in one part.
-    pub fn lacks(&self, part: Part) -> impl Iterator<Item = &Requirement> {
+    pub fn lacks(&self, part: Part) -> impl Iterator<Item = &Arc<Requirement>> {
         self.missing.iter().filter(move |requirement| part_of(requirement) == Some(part))
     }
 
@@ -83,15 +83,6 @@ pub fn certified<'a>(known: &'a Snapshot, system: &'a System, now: Timestamp) ->
     held.map(|((person, _), until)| (person.as_str(), *until)).filter(|(person, _)| known.directory.person(person).is_some())
 }
 
-/// The same system on the day when nothing was filled in: what is missing then is what is asked of it.
-fn bare(register: &Register, id: &str, system: &System) -> Register {
-    let mut bare = Register { models: register.models.clone(), hosts: register.hosts.clone(), ..Register::default() };
-    bare.hosts.values_mut().for_each(|host| host.contract = None);
-    let nothing = System { version: system.version.clone(), ..System::new(system.sheet.clone()) };
-    bare.systems.insert(id.to_owned(), Arc::new(nothing));
-    bare
-}
-
 /// The part of the dossier that a requirement points to.
 fn part_of(requirement: &Requirement) -> Option<Part> {
     if requirement.fix.starts_with("/training/") {
@@ -114,8 +105,8 @@ fn rank(requirement: &Requirement) -> (u8, Option<Part>) {
 }
 
 /// Requirements in the order of the work.
-pub fn in_order(mut missing: Vec<Requirement>) -> Vec<Requirement> {
-    missing.sort_by_key(rank);
+pub fn in_order(mut missing: Vec<Arc<Requirement>>) -> Vec<Arc<Requirement>> {
+    missing.sort_by_key(|requirement| rank(requirement));
     missing
 }
 
