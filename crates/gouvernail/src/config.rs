@@ -25,6 +25,8 @@ pub struct Config {
     /// `sqlite:PATH` or `postgres://…`; the default is a file in `data`.
     #[serde(default)]
     pub database: String,
+    /// Folder of the administration's own requirement packs, one folder each; none when it has none.
+    pub rules_dir: Option<PathBuf>,
     /// Header in which the operator's own web server writes the address of the client, when one stands before this program.
     #[serde(default)]
     pub client_header: String,
@@ -159,6 +161,7 @@ impl Config {
     fn parse(text: &str, folder: &Path) -> Result<Self> {
         let mut config: Self = toml::from_str(text)?;
         config.data = folder.join(&config.data);
+        config.rules_dir = config.rules_dir.map(|rules| folder.join(rules));
         if config.public_url.is_empty() {
             config.public_url = format!("http://{}", config.listen);
         }

@@ -12,8 +12,10 @@ mod evaluate;
 mod keys;
 mod listen;
 mod observatory;
+mod packs;
 mod people;
 mod progress;
+mod rules;
 mod serve;
 mod verify;
 mod witness;
@@ -57,6 +59,7 @@ fn run(command: Command) -> Result<()> {
                 verify::receipt(&file, leaf, record, &verify::keys(&given)?)?.show();
                 Ok(())
             }
+            Command::Rules(command) => rules::run(command).await,
             Command::Evaluate(command) => evaluate::run(command).await,
             Command::Serve(command) => serve::run(command).await,
             Command::Demo(command) => demo::run(command).await,

@@ -14,6 +14,7 @@ use crate::views::{
     observatory::Observatory,
     organisation::OrganisationPage,
     people::PeoplePage,
+    propositions::Propositions,
     register::{PublicSystem, Register},
     system::SystemPage,
     training::{Training, Trainings},
@@ -69,6 +70,7 @@ pub fn all() -> Result<Vec<Drawn>, RenderError> {
         add("received", Received::sample().render(l))?;
         add("received-answered", Received::sample_answered().render(l))?;
         add("receipt-soon", Soon::sample().render(l))?;
+        add("propositions", Propositions::sample().render(l))?;
         add("register", Register::sample().render(l))?;
         add("public-system", PublicSystem::sample().render(l))?;
         add("council", Council::sample().render(l))?;

@@ -11,6 +11,7 @@ pub mod login;
 pub mod observatory;
 pub mod organisation;
 pub mod people;
+pub mod propositions;
 pub mod register;
 mod sample;
 pub mod system;

@@ -9,6 +9,7 @@ mod host;
 mod mandate;
 mod openai;
 mod postgres;
+mod propositions;
 mod recovered;
 mod routes;
 mod streams;

@@ -20,7 +20,7 @@ pub enum Change {
 /// From one set of requirements to another, in the order of their identifiers.
 pub fn diff(before: &Rules, after: &Rules) -> Vec<Change> {
     let by_id = |rules: &Rules| -> BTreeMap<String, Arc<Requirement>> {
-        rules.requirements().map(|known| (known.id.clone(), Arc::clone(known))).collect()
+        rules.requirements().map(|known| (known.id.clone(), known)).collect()
     };
     let (before, after) = (by_id(before), by_id(after));
     let removed = before.iter().filter(|(id, _)| !after.contains_key(*id)).map(|(_, known)| Change::Removed(Arc::clone(known)));

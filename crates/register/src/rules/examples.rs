@@ -73,19 +73,20 @@ pub struct ExamplesRun {
 pub fn run_examples(pack: &PackText, rules: &Rules) -> Result<ExamplesRun, ExampleError> {
     let wrong = |reason: String| ExampleError { pack: pack.name.clone(), reason };
     let examples: Examples = toml::from_str(&pack.examples).map_err(|error| wrong(error.to_string()))?;
-    let own: BTreeSet<&str> = rules.requirements().filter(|known| known.pack == pack.name).map(|known| known.id.as_str()).collect();
+    let own = rules.requirements().filter(|known| known.pack == pack.name).map(|known| known.id.clone());
+    let own: BTreeSet<String> = own.collect();
     let mut run = ExamplesRun::default();
     let mut shown = BTreeSet::new();
     for example in &examples.example {
         let missing = example.run(rules).map_err(|reason| wrong(format!("“{}”: {reason}", example.says)))?;
-        let missing: BTreeSet<String> = missing.into_iter().filter(|id| own.contains(id.as_str())).collect();
+        let missing: BTreeSet<String> = missing.into_iter().filter(|id| own.contains(id)).collect();
         run.ran += 1;
         if missing != example.missing {
             run.failures.push(format!("“{}”: expected {:?}, found {missing:?}", example.says, example.missing));
         }
         shown.extend(missing);
     }
-    run.never_missing = own.iter().filter(|id| !shown.contains(**id)).map(|id| (*id).to_owned()).collect();
+    run.never_missing = own.into_iter().filter(|id| !shown.contains(id)).collect();
     Ok(run)
 }
 

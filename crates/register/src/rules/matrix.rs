@@ -54,7 +54,7 @@ impl Proposition {
 
 impl Rules {
     /// The requirements that carry out a proposition, in the order of their identifiers.
-    pub fn carrying_out(&self, proposition: &Proposition) -> Vec<&Arc<Requirement>> {
+    pub fn carrying_out(&self, proposition: &Proposition) -> Vec<Arc<Requirement>> {
         self.requirements().filter(|known| known.proposition.parse() == Ok(proposition.number)).collect()
     }
 
@@ -66,7 +66,7 @@ impl Rules {
             // Writing to a string cannot fail.
             let _ = write!(text, "\n## {}. {}\n\nWith real calls: `{test}`.\n\n{COLUMNS}", proposition.number, proposition.en);
             for requirement in self.carrying_out(proposition) {
-                text.push_str(&row(requirement));
+                text.push_str(&row(&requirement));
             }
         }
         text
@@ -84,7 +84,7 @@ const COLUMNS: &str =
     "| Requirement | What is said when it is missing | Source | Since | Asked before | Test |\n|---|---|---|---|---|---|\n";
 
 fn row(requirement: &Requirement) -> String {
-    let source = if requirement.law.is_empty() { "the proposition" } else { &requirement.law };
+    let source = if requirement.law.is_empty() { "The proposition" } else { &requirement.law };
     let note = if requirement.note_en.is_empty() { String::new() } else { format!(" *{}*", requirement.note_en) };
     let until = requirement.until.map(|day| format!(" until {day}")).unwrap_or_default();
     let (id, said, since, gates) = (&requirement.id, &requirement.en, requirement.since, requirement.asked.in_words());

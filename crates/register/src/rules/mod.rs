@@ -6,7 +6,8 @@ mod matrix;
 mod pack;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use cedar_policy::{
     Authorizer, Decision as CedarDecision, Entities, EntityId, EntityTypeName, EntityUid, Policy, PolicyId, PolicySet, Request,
@@ -57,8 +58,14 @@ impl Decision {
 #[error("the rules could not be evaluated, so the call is refused: {0}")]
 pub struct RulesUnreadable(pub(crate) String);
 
-/// All the packs in force, ready to answer.
+/// The packs in force, ready to answer; others may take their place while they answer.
 pub struct Rules {
+    current: RwLock<Arc<Loaded>>,
+    edition: AtomicU64,
+}
+
+/// Packs that were read and checked, as one.
+struct Loaded {
     /// The hierarchy of actions: without it, a policy on the group `run` would match nothing.
     actions: Entities,
     requirements: BTreeMap<String, Arc<Requirement>>,
@@ -99,6 +106,52 @@ impl Rules {
 
     /// Reads, checks and dates these packs, and no other.
     pub fn load(packs: &[PackText]) -> Result<Self, PackError> {
+        Ok(Self { current: RwLock::new(Arc::new(Loaded::read(packs)?)), edition: AtomicU64::new(0) })
+    }
+
+    /// From now on, the packs that ship and these. A pack that cannot be read changes nothing.
+    pub fn replace(&self, local: &[PackText]) -> Result<(), PackError> {
+        let packs: Vec<PackText> = PackText::shipped().into_iter().chain(local.iter().cloned()).collect();
+        let loaded = Arc::new(Loaded::read(&packs)?);
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = loaded;
+        // After the packs: who remembers an answer under the new number must have asked the new packs.
+        self.edition.fetch_add(1, Ordering::SeqCst);
+        Ok(())
+    }
+
+    /// How many times the packs were replaced: an answer given before does not count after.
+    pub fn edition(&self) -> u64 {
+        self.edition.load(Ordering::SeqCst)
+    }
+
+    /// Every requirement, by identifier, for the matrix and the pages.
+    pub fn requirements(&self) -> impl Iterator<Item = Arc<Requirement>> {
+        let all: Vec<_> = self.current().requirements.values().cloned().collect();
+        all.into_iter()
+    }
+
+    /// What is missing for `action`, now. An error means refuse.
+    pub fn decide(&self, register: &Register, action: Action, call: &Call, now: Timestamp) -> Result<Decision, RulesUnreadable> {
+        self.judge(&Facts::of(register, call, now), action, (call.person.as_deref(), &call.system), now)
+    }
+
+    fn judge(
+        &self,
+        facts: &Facts,
+        action: Action,
+        names: (Option<&str>, &str),
+        now: Timestamp,
+    ) -> Result<Decision, RulesUnreadable> {
+        self.current().judge(facts, action, names, now)
+    }
+
+    fn current(&self) -> Arc<Loaded> {
+        Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Loaded {
+    fn read(packs: &[PackText]) -> Result<Self, PackError> {
         let schema = pack::schema()?;
         let actions = schema.action_entities().map_err(|error| pack::schema_error("schema", &error))?;
         let mut requirements = BTreeMap::new();
@@ -116,16 +169,6 @@ impl Rules {
         let periods = periods(&dated)?;
         let names = Names::read().map_err(|error| pack::schema_error("schema", &error))?;
         Ok(Self { actions, requirements, periods, authorizer: Authorizer::new(), names })
-    }
-
-    /// Every requirement, by identifier, for the matrix and the pages.
-    pub fn requirements(&self) -> impl Iterator<Item = &Arc<Requirement>> {
-        self.requirements.values()
-    }
-
-    /// What is missing for `action`, now. An error means refuse.
-    pub fn decide(&self, register: &Register, action: Action, call: &Call, now: Timestamp) -> Result<Decision, RulesUnreadable> {
-        self.judge(&Facts::of(register, call, now), action, (call.person.as_deref(), &call.system), now)
     }
 
     /// What these facts lack.

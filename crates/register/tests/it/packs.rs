@@ -73,6 +73,18 @@ fn a_broken_pack_is_refused_with_its_place() {
 }
 
 #[test]
+fn a_pack_that_cannot_be_read_leaves_the_rules_as_they_were() {
+    let rules = Rules::shipped().unwrap();
+    let before = rules.requirements().count();
+    assert!(rules.replace(&[pack("forbid (".into())]).is_err());
+    assert_eq!((rules.requirements().count(), rules.edition()), (before, 0));
+    rules.replace(&[local_example()]).unwrap();
+    assert_eq!((rules.requirements().count(), rules.edition()), (before + 5, 1));
+    rules.replace(&[]).unwrap();
+    assert_eq!((rules.requirements().count(), rules.edition()), (before, 2));
+}
+
+#[test]
 fn the_words_are_sentences_that_lead_somewhere() {
     for requirement in Rules::with(&[local_example()]).unwrap().requirements() {
         for words in [&requirement.fr, &requirement.en] {
@@ -90,7 +102,7 @@ fn every_proposition_has_a_requirement_and_every_requirement_its_test() {
         assert!(!rules.carrying_out(proposition).is_empty(), "{proposition:?}");
     }
     let shown: BTreeSet<(String, String)> = SHOWN.iter().map(|(id, name)| ((*id).into(), (*name).into())).collect();
-    let asked: BTreeSet<(String, String)> = rules.requirements().map(|known| (known.id.clone(), test_name(known))).collect();
+    let asked: BTreeSet<(String, String)> = rules.requirements().map(|known| (known.id.clone(), test_name(&known))).collect();
     assert_eq!(shown, asked);
 }
 

@@ -150,6 +150,6 @@ fn fix_of_organisation(fix: &str) -> &'static str {
 }
 
 /// The apostrophe of print.
-fn curly(text: &str) -> String {
+pub fn curly(text: &str) -> String {
     text.replace('\'', "’")
 }

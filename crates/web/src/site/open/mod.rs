@@ -5,6 +5,7 @@ mod history;
 mod home;
 mod log;
 mod open_data;
+mod propositions;
 mod register;
 
 pub use health::routes as probes;
@@ -22,6 +23,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/", get(home::show))
         .route("/accessibility", get(home::accessibility))
+        .route("/propositions", get(propositions::show))
         .route("/register", get(register::list))
         .route("/register/{id}", get(register::show))
         .route("/register.json", get(open_data::register))
