@@ -1,5 +1,6 @@
 //! The answer to "may this happen, now?": requirement packs, dated, and the decision that they give on facts.
 
+mod combined;
 mod diff;
 mod examples;
 mod matrix;
@@ -10,7 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use cedar_policy::{
-    Authorizer, Decision as CedarDecision, Entities, EntityId, EntityTypeName, EntityUid, Policy, PolicyId, PolicySet, Request,
+    Authorizer, Decision as CedarDecision, Entities, EntityId, EntityTypeName, EntityUid, Policy, PolicySet, Request, Response,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -22,9 +23,6 @@ pub use pack::{Asked, PackError, PackText, Requirement};
 
 use crate::facts::{Call, Facts};
 use crate::state::Register;
-
-/// What a request gets when no requirement stands against it.
-const OPEN: &str = "permit (principal, action, resource);";
 
 /// What is asked: to be tried, to be authorised, or to call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -75,12 +73,20 @@ struct Loaded {
     names: Names,
 }
 
-/// The policies in effect from one instant on, those of each action apart: a call does not walk through what is asked of it not.
+/// The policies in effect from one instant on, those of each action apart: a call does not walk through what is not asked of it.
 struct Period {
     from: Timestamp,
-    to_try: PolicySet,
-    to_authorise: PolicySet,
-    to_call: PolicySet,
+    to_try: Policies,
+    to_authorise: Policies,
+    to_call: Policies,
+}
+
+/// The same requirements twice.
+struct Policies {
+    /// As one policy: answers whether something is missing, which is nearly always no.
+    whole: PolicySet,
+    /// One by one: answers what is missing.
+    each: PolicySet,
 }
 
 /// Cedar's names, read once.
@@ -193,28 +199,35 @@ impl Loaded {
         // The facts have the shape of the schema by construction, which a test holds; checking it again here would cost more
         // than the decision.
         let request = Request::new(caller, name.clone(), system, facts.context(now)?, None).map_err(|error| unreadable(&error))?;
-        let response = self.authorizer.is_authorized(&request, policies, &self.actions);
-        // Cedar skips a policy that errs; skipping a prohibition would allow. So any error refuses.
-        if let Some(error) = response.diagnostics().errors().next() {
-            return Err(unreadable(error));
-        }
-        let missing = match response.decision() {
-            CedarDecision::Allow => Vec::new(),
-            CedarDecision::Deny => self.named(response.diagnostics().reason())?,
+        let missing = match self.allows(&request, &policies.whole)? {
+            true => Vec::new(),
+            false => self.missing(&request, &policies.each)?,
         };
         let next_period = self.periods.iter().map(|period| period.from).find(|from| *from > now);
         let valid_until = facts.next_change(now).into_iter().chain(next_period).min();
         Ok(Decision { missing, valid_until })
     }
 
-    fn named<'a>(&self, reasons: impl Iterator<Item = &'a PolicyId>) -> Result<Vec<Arc<Requirement>>, RulesUnreadable> {
-        let known = reasons.filter_map(|id| self.requirements.get::<str>(id.as_ref()));
+    fn allows(&self, request: &Request, policies: &PolicySet) -> Result<bool, RulesUnreadable> {
+        Ok(self.answer(request, policies)?.decision() == CedarDecision::Allow)
+    }
+
+    fn missing(&self, request: &Request, policies: &PolicySet) -> Result<Vec<Arc<Requirement>>, RulesUnreadable> {
+        let answer = self.answer(request, policies)?;
+        let known = answer.diagnostics().reason().filter_map(|id| self.requirements.get::<str>(id.as_ref()));
         let mut missing: Vec<Arc<Requirement>> = known.cloned().collect();
         if missing.is_empty() {
             return Err(RulesUnreadable("nothing permits the call and no requirement says why".into()));
         }
         missing.sort_by(|one, other| one.order().cmp(&other.order()));
         Ok(missing)
+    }
+
+    /// Cedar skips a policy that errs; skipping a prohibition would allow. So any error refuses.
+    fn answer(&self, request: &Request, policies: &PolicySet) -> Result<Response, RulesUnreadable> {
+        let answer = self.authorizer.is_authorized(request, policies, &self.actions);
+        let error = answer.diagnostics().errors().next().map(|error| RulesUnreadable(error.to_string()));
+        error.map_or(Ok(answer), Err)
     }
 }
 
@@ -256,12 +269,14 @@ fn periods(dated: &[(Arc<Requirement>, Policy)]) -> Result<Vec<Period>, PackErro
     days.sort_unstable();
     days.dedup();
     let set = |from: Timestamp, asks: fn(&Asked) -> bool| {
-        let open: PolicySet = OPEN.parse().map_err(|error| pack::schema_error("open", &error))?;
         let asked = dated.iter().filter(|(requirement, _)| asks(&requirement.asked) && requirement.in_effect(from));
-        asked.map(|(requirement, policy)| (&requirement.id, policy)).try_fold(open, |mut set, (id, policy)| {
-            set.add(policy.clone()).map_err(|_| PackError::Duplicate { pack: "all".into(), policy: id.clone() })?;
-            Ok(set)
-        })
+        let asked: Vec<&Policy> = asked.map(|(_, policy)| policy).collect();
+        let mut each = PolicySet::new();
+        for policy in &asked {
+            let duplicate = |_| PackError::Duplicate { pack: "all".into(), policy: policy.id().to_string() };
+            each.add(Policy::clone(policy)).map_err(duplicate)?;
+        }
+        Ok::<_, PackError>(Policies { whole: combined::combined(asked.into_iter())?, each })
     };
     let period = |from| {
         Ok(Period {
