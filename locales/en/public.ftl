@@ -34,3 +34,22 @@ outcome-broken = Broken
 outcome-silent = Silent
 observatory-yourself = Check for yourself
 observatory-yourself-words = With this public key, any tool that follows the C2SP specifications verifies our signatures.
+propositions-nav = Our rules
+propositions-title = The fifteen propositions, and our rules
+propositions-lead = A tool of artificial intelligence works here only if everything below is true at the moment it is used.
+propositions-how = Each line is a rule that the computer checks itself. It concerns only the tools that it is about. While it is not respected, the tool refuses and says so in these words.
+propositions-count = { $n ->
+    [one] { $n } rule
+   *[other] { $n } rules
+}
+propositions-missing = What is said when it is missing
+propositions-source = Source
+propositions-since = Since
+propositions-until = until { $x }
+propositions-gates = Checked before
+propositions-own = Our administration’s choice
+propositions-choice = The proposition itself
+propositions-tests = The tests that show it, in the code of the software
+gate-trial = the trial
+gate-service = the service
+gate-call = each call

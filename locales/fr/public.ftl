@@ -34,3 +34,22 @@ outcome-broken = Rompu
 outcome-silent = Silence
 observatory-yourself = Vérifier vous-même
 observatory-yourself-words = Avec cette clé publique, tout outil conforme aux spécifications C2SP vérifie nos signatures.
+propositions-nav = Nos règles
+propositions-title = Les quinze propositions, et nos règles
+propositions-lead = Un outil d’intelligence artificielle ne fonctionne ici que si tout ce qui suit est vrai au moment où l’on s’en sert.
+propositions-how = Chaque ligne est une règle que l’ordinateur vérifie lui-même. Elle ne concerne que les outils qu’elle vise. Tant qu’elle n’est pas respectée, l’outil refuse et le dit avec ces mots.
+propositions-count = { $n ->
+    [one] { $n } règle
+   *[other] { $n } règles
+}
+propositions-missing = Ce qui est dit quand cela manque
+propositions-source = Source
+propositions-since = Depuis le
+propositions-until = jusqu’au { $x }
+propositions-gates = Vérifié avant
+propositions-own = Choix de notre administration
+propositions-choice = La proposition elle-même
+propositions-tests = Les essais qui le montrent, dans le code du logiciel
+gate-trial = l’essai
+gate-service = la mise en service
+gate-call = chaque appel

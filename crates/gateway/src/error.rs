@@ -1,6 +1,8 @@
 //! What a caller is told when there is no answer, in OpenAI's error shape:
 //! `{"error": {"message", "type", "param", "code"}}`, so that ordinary clients raise their ordinary exceptions.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -62,13 +64,13 @@ pub enum GatewayError {
 
 impl GatewayError {
     /// The refusal of `system`, each requirement with the full address of the page where it is mended.
-    pub(crate) fn refused(missing: Vec<Requirement>, public_url: &str, system: &str) -> Self {
+    pub(crate) fn refused(missing: &[Arc<Requirement>], public_url: &str, system: &str) -> Self {
         let base = public_url.trim_end_matches('/');
-        let linked = |requirement: Requirement| {
+        let linked = |requirement: &Arc<Requirement>| {
             let fix = format!("{base}{}", requirement.fix.replace("{system}", system));
-            Requirement { fix, ..requirement }
+            Requirement { fix, ..Requirement::clone(requirement) }
         };
-        Self::Refused(missing.into_iter().map(linked).collect())
+        Self::Refused(missing.iter().map(linked).collect())
     }
 
     /// HTTP status, and the `type` and `code` that clients branch on.
@@ -143,7 +145,7 @@ mod tests {
     #[test]
     fn a_refusal_names_requirement_proposition_law_and_where_to_mend_it() {
         let training = Rules::shipped().unwrap().requirements().find(|r| r.id == "training").unwrap().clone();
-        let error = GatewayError::refused(vec![training], "https://ia.commune.example/", "orientation");
+        let error = GatewayError::refused(&[training], "https://ia.commune.example/", "orientation");
         let body = error.body();
         assert_eq!(body["error"]["code"], "refused_by_mandate");
         assert_eq!(body["error"]["reasons"][0]["proposition"], 5);

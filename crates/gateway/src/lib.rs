@@ -143,7 +143,7 @@ impl Inner {
         if decision.allowed() {
             return Ok(());
         }
-        Err(GatewayError::refused(decision.missing, &self.config.public_url, &call.system))
+        Err(GatewayError::refused(&decision.missing, &self.config.public_url, &call.system))
     }
 }
 

@@ -1,6 +1,7 @@
 //! "May this call happen, now?", answered from memory.
 //!
-//! Answers are remembered for one epoch of the register, each until the first date in its facts passes. When the database has
+//! Answers are remembered for one epoch of the register under one edition of the rules, each until the first date in its facts
+//! passes. When the database has
 //! not confirmed the register for [`Mandate::PATIENCE`], nothing can be known, so nothing is allowed.
 
 use std::collections::HashMap;
@@ -25,7 +26,8 @@ pub struct Mandate {
 
 #[derive(Default)]
 struct Answers {
-    epoch: u64,
+    /// Epoch of the register, edition of the rules.
+    asked: (u64, u64),
     known: HashMap<Call, Decision>,
 }
 
@@ -62,30 +64,38 @@ impl Mandate {
     /// # Errors
     /// [`GatewayError::Unavailable`] when the rules cannot answer: nothing may be called.
     pub fn decide(&self, known: &Snapshot, call: &Call, now: Timestamp) -> Result<Decision, GatewayError> {
-        let epoch = known.register.epoch;
-        if let Some(answer) = self.remembered(epoch, call, now) {
+        let asked = (known.register.epoch, self.rules.edition());
+        if let Some(answer) = self.remembered(asked, call, now) {
             return Ok(answer);
         }
         let decision = self
             .rules
             .decide(&known.register, Action::Call, call, now)
             .map_err(|error| GatewayError::Unavailable(error.to_string()))?;
-        let mut answers = lock(&self.answers);
-        if answers.epoch == epoch && answers.known.len() < REMEMBERED {
-            answers.known.insert(call.clone(), decision.clone());
+        if declared(known, call) {
+            let mut answers = lock(&self.answers);
+            if answers.asked == asked && answers.known.len() < REMEMBERED {
+                answers.known.insert(call.clone(), decision.clone());
+            }
         }
         Ok(decision)
     }
 
-    fn remembered(&self, epoch: u64, call: &Call, now: Timestamp) -> Option<Decision> {
+    fn remembered(&self, asked: (u64, u64), call: &Call, now: Timestamp) -> Option<Decision> {
         let mut answers = lock(&self.answers);
-        if answers.epoch < epoch {
-            *answers = Answers { epoch, ..Answers::default() };
+        if answers.asked.0 < asked.0 || answers.asked.1 < asked.1 {
+            *answers = Answers { asked, ..Answers::default() };
         }
         // A call that read the register before it moved on is answered on what it read, and not remembered.
-        let answer = answers.known.get(call).filter(|_| answers.epoch == epoch)?;
+        let answer = answers.known.get(call).filter(|_| answers.asked == asked)?;
         answer.valid_until.is_none_or(|until| now < until).then(|| answer.clone())
     }
+}
+
+/// Whether the call names what the register knows: a name that a caller invents takes no memory.
+fn declared(known: &Snapshot, call: &Call) -> bool {
+    let version = known.register.systems.get(&call.system).and_then(|system| system.version.as_ref());
+    version.is_some_and(|version| version.model == call.model)
 }
 
 /// A panic while the map was held cannot leave it half-written: insertions are whole.

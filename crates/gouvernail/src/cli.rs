@@ -47,6 +47,9 @@ pub enum Command {
     /// Training modules.
     #[command(subcommand)]
     Training(Training),
+    /// Requirement packs: read them, try their examples, compare them, see what they ask of a system.
+    #[command(subcommand)]
+    Rules(Rules),
     /// Ask the questions of an evaluation set to candidate models, the smallest first, up to the first that passes.
     Evaluate(Evaluate),
     /// Questionnaires of impact studies.
@@ -233,6 +236,41 @@ pub enum Receipt {
         #[arg(long)]
         leaf: Option<PathBuf>,
     },
+}
+
+/// `gouvernail rules`
+#[derive(Debug, Subcommand)]
+pub enum Rules {
+    /// Read packs beside those that ship, and say what is wrong with them.
+    Check {
+        /// Folders of packs, each with a `requirements.cedar`.
+        packs: Vec<PathBuf>,
+    },
+    /// Run the examples of the packs that ship and of these.
+    Test {
+        /// Folders of packs, each with an `examples.toml`.
+        packs: Vec<PathBuf>,
+    },
+    /// What is asked of a system: what holds, what is missing, from which source, since when.
+    Explain {
+        /// Identifier of the system.
+        system: String,
+        /// Configuration file.
+        #[command(flatten)]
+        config: ConfigFile,
+        /// Identifier of the agent who would call.
+        #[arg(long)]
+        person: Option<String>,
+    },
+    /// What changed between two packs: requirements, words, dates, conditions.
+    Diff {
+        /// Folder of the first, or the name of one that ships.
+        before: PathBuf,
+        /// Folder of the second, or the name of one that ships.
+        after: PathBuf,
+    },
+    /// The propositions and the requirements that carry them out, as Markdown.
+    Matrix,
 }
 
 /// `gouvernail training`

@@ -31,6 +31,8 @@ pub struct Config {
     /// Longest wait for the database in one operation, seconds; past it, calls are refused. Ten when 0.
     #[serde(default)]
     pub database_timeout_seconds: u64,
+    /// Folder of the administration's own requirement packs, one folder each; none when it has none.
+    pub rules_dir: Option<PathBuf>,
     /// Header in which the operator's own web server writes the address of the client, when one stands before this program.
     #[serde(default)]
     pub client_header: String,
@@ -168,6 +170,7 @@ impl Config {
         let mut config: Self = toml::from_str(text)?;
         config.data = folder.join(&config.data);
         config.training_dir = config.training_dir.map(|own| folder.join(own));
+        config.rules_dir = config.rules_dir.map(|rules| folder.join(rules));
         if config.public_url.is_empty() {
             config.public_url = format!("http://{}", config.listen);
         }

@@ -14,9 +14,11 @@ mod folder;
 mod keys;
 mod listen;
 mod observatory;
+mod packs;
 mod people;
 mod progress;
 mod register;
+mod rules;
 mod serve;
 mod study;
 mod training;
@@ -64,6 +66,7 @@ fn run(command: Command) -> Result<()> {
                 verify::receipt(&file, leaf, record, &verify::keys(&given)?)?.show();
                 Ok(())
             }
+            Command::Rules(command) => rules::run(command).await,
             Command::Evaluate(command) => evaluate::run(command).await,
             Command::Training(Training::Check { config, files }) => training::check(&config, &files),
             Command::Serve(command) => serve::run(command).await,

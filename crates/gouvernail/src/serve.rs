@@ -10,7 +10,6 @@ use anyhow::{Context, Result, bail};
 use gouvernail_footprint::ZoneTable;
 use gouvernail_gateway::{Access, CpuMeter, Gateway, Hosts, Setup, recover};
 use gouvernail_local_model::{ProcessUsage, Status, Supervisor};
-use gouvernail_register::Rules;
 use gouvernail_store::{Ambient, Journal, Live, LogHealth, MandateWatch, Receipts, Sequencer, Store};
 use gouvernail_tlog::disk::DiskLog;
 use gouvernail_tlog::note::{Signer, Vkey};
@@ -22,7 +21,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::cli::ConfigFile;
 use crate::config::{Administration, Config};
 use crate::witness::Witness;
-use crate::{edge, engine, folder, keys, listen, training, verify};
+use crate::{edge, engine, folder, keys, listen, packs, training, verify};
 
 /// Time between two checkpoints, when the configuration says nothing.
 const CHECKPOINT_MS: u64 = 500;
@@ -85,7 +84,10 @@ impl Node {
     async fn open(config: &Config) -> Result<Self> {
         let (ambient, client) = (edge::ambient(), edge::http_client()?);
         let store = Store::connect_within(&config.database, config.patience()).await?;
-        let rules = Arc::new(Rules::shipped()?);
+        let rules = Arc::new(packs::open(config.rules_dir.as_deref())?);
+        if let Some(folder) = config.rules_dir.clone() {
+            tokio::spawn(packs::keep(Arc::clone(&rules), folder, packs::LOOK));
+        }
         let live = Live::open(store.clone(), ambient.clone()).await?;
         tokio::spawn(Arc::clone(&live).keep());
         tokio::spawn(MandateWatch::new(Arc::clone(&live), Arc::clone(&rules), ambient.clone()).run());

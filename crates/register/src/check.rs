@@ -1,5 +1,7 @@
 //! What may be recorded: acts that would leave the register saying something false are refused here.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::event::{Event, NoticeWords, StudyKind};
@@ -82,7 +84,7 @@ pub enum ActRefused {
     Closed,
     /// An authorisation was asked while requirements are missing.
     #[error("the authorisation cannot be given: {} requirement(s) missing, first: {}", .0.len(), .0.first().map_or("", |r| r.en.as_str()))]
-    Missing(Vec<Requirement>),
+    Missing(Vec<Arc<Requirement>>),
     /// A value of the record does not fit its field.
     #[error(transparent)]
     Record(#[from] BadField),
@@ -210,7 +212,7 @@ pub fn missing_to_authorise(
     system: &str,
     experiment: bool,
     now: Timestamp,
-) -> Result<Vec<Requirement>, ActRefused> {
+) -> Result<Vec<Arc<Requirement>>, ActRefused> {
     let model = known(register, system)?.version.as_ref().map(|version| version.model.clone()).unwrap_or_default();
     let call = Call { system: system.into(), model, person: None, case: None };
     let action = if experiment { Action::Try } else { Action::Authorise };

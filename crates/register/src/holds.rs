@@ -30,7 +30,7 @@ pub fn mandate_holds(register: &Register, rules: &Rules, id: &str, now: Timestam
     let action = if held.experiment { Action::Try } else { Action::Authorise };
     let model = system.version.as_ref().map(|version| version.model.clone()).unwrap_or_default();
     let decision = rules.decide(register, action, &Call { system: id.into(), model, person: None, case: None }, now)?;
-    let mut missing: Vec<String> = decision.missing.into_iter().map(|requirement| requirement.id).collect();
+    let mut missing: Vec<String> = decision.missing.into_iter().map(|requirement| requirement.id.clone()).collect();
     if !system.covers(now) {
         missing.push("authorisation".to_owned());
     }

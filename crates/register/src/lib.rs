@@ -8,6 +8,7 @@
 
 mod check;
 mod event;
+mod explain;
 mod facts;
 mod holds;
 mod record;
@@ -22,10 +23,14 @@ pub use event::{
     Answers, Automation, Classification, Clause, ContractTerms, DataOpenness, Event, HostTraits, ModelTraits, NoticeData,
     NoticeWords, Objective, Recorded, Risk, StudyKind, SystemSheet,
 };
+pub use explain::{Explained, bare};
 pub use facts::{Call, CaseMode, is_in_union};
 pub use holds::{Holds, PROGRAM, mandate_holds, to_note};
 pub use record::{Allowed, BadField, Block, Catalogue, Field, Foreign, Kind, Link, Misfit, Record, Value, Visibility};
-pub use rules::{Action, Decision, PackError, Requirement, Rules, RulesUnreadable};
+pub use rules::{
+    Action, Asked, Change, Decision, ExampleError, ExamplesRun, PROPOSITIONS, PackError, PackText, Proposition, Requirement, Rules,
+    RulesUnreadable, diff, run_examples, test_name,
+};
 pub use slug::{slug, unique_slug};
 pub use state::{
     Authorisation, Consultation, Contract, Drill, Evaluation, Host, HumanChannel, Model, Notice, OpenConsultation, Organisation,

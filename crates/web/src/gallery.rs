@@ -18,6 +18,7 @@ use crate::views::{
     observatory::Observatory,
     organisation::OrganisationPage,
     people::PeoplePage,
+    propositions::Propositions,
     record::RecordPage,
     register::{PublicSystem, Register},
     report::{ReportForm, ReportRead, ReportSent, ReportsDesk},
@@ -95,6 +96,7 @@ pub fn all() -> Result<Vec<Drawn>, RenderError> {
         add("received", Received::sample().render(l))?;
         add("received-answered", Received::sample_answered().render(l))?;
         add("receipt-soon", Soon::sample().render(l))?;
+        add("propositions", Propositions::sample().render(l))?;
         add("register", Register::sample().render(l))?;
         add("public-system", PublicSystem::sample().render(l))?;
         add("consultations", Consultations::sample().render(l))?;

@@ -15,6 +15,7 @@ pub mod login;
 pub mod observatory;
 pub mod organisation;
 pub mod people;
+pub mod propositions;
 pub mod record;
 pub mod register;
 pub mod report;

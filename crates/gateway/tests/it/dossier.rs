@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gouvernail_register::{Automation, Clause, Event, NoticeData, NoticeWords, Objective, Risk, StudyKind, SystemSheet};
+use gouvernail_register::{Automation, Event, HostTraits, NoticeData, NoticeWords, Risk, StudyKind, SystemSheet, sample};
 use jiff::Timestamp;
 
 /// Proposes a service for a citizen's request.
@@ -30,45 +30,15 @@ pub fn author(event: &Event) -> &'static str {
 }
 
 pub fn host(base_url: &str, embedded: bool, country: &str) -> Event {
+    let traits = HostTraits { jurisdiction: country.to_owned(), ..HostTraits::default() };
     let (host, name, country) = (HOST.to_owned(), "Hôte".to_owned(), country.to_owned());
-    Event::HostDeclared { host, name, embedded, base_url: base_url.to_owned(), country, traits: Default::default() }
+    Event::HostDeclared { host, name, embedded, base_url: base_url.to_owned(), country, traits }
 }
 
-/// The organisation, its host and its model.
+/// The organisation, its host at this address, and its model.
 pub fn organisation(base_url: &str) -> Vec<Event> {
-    vec![
-        Event::OrganisationDeclared { name: "Commune".into(), siret: "21350001800013".into(), public_log: true },
-        Event::StrategyPublished {
-            version: "1".into(),
-            title: "Stratégie".into(),
-            url: "https://commune.example/strategie".into(),
-            adopted: "2026-03-12".parse().unwrap(),
-            objectives: vec![Objective { id: "delais".into(), title: "Répondre plus vite".into() }],
-            voted: String::new(),
-            words: String::new(),
-        },
-        Event::ReferentAppointed { person: "referente".into() },
-        host(base_url, false, "FR"),
-        Event::ContractSigned {
-            host: HOST.into(),
-            reference: "2026-17".into(),
-            until: later(),
-            clauses: ["environment", "social", "no-training"]
-                .map(|kind| Clause { kind: kind.into(), evidence: "p. 3".into(), ..Clause::default() })
-                .into(),
-            terms: Default::default(),
-        },
-        Event::ModelDeclared {
-            model: MODEL.into(),
-            name: "Petit".into(),
-            host: HOST.into(),
-            open_weights: true,
-            licence: "Apache-2.0".into(),
-            active_billions: 1.5,
-            total_billions: 1.5,
-            traits: Default::default(),
-        },
-    ]
+    let here = |event| if matches!(event, Event::HostDeclared { .. }) { host(base_url, false, "FR") } else { event };
+    sample::organisation(later()).into_iter().map(here).collect()
 }
 
 fn words(data: &[&str]) -> NoticeWords {
@@ -93,8 +63,7 @@ pub fn system(id: &'static str, touches_cases: bool) -> Vec<Event> {
         classification: Default::default(),
     };
     let answers = BTreeMap::from([("risques".to_owned(), "Une erreur retarde la réponse.".into())]);
-    let studies = [StudyKind::Light, StudyKind::Rights, StudyKind::DataProtection, StudyKind::Environment];
-    let studies = studies.into_iter().flat_map(|kind| {
+    let studies = StudyKind::ALL.into_iter().flat_map(|kind| {
         let written = Event::StudyWritten { system: system(), kind, answers: answers.clone(), contributors: Vec::new() };
         [written, Event::StudySigned { system: system(), kind, until: later(), digest: String::new() }]
     });
@@ -113,8 +82,14 @@ pub fn system(id: &'static str, touches_cases: bool) -> Vec<Event> {
             system: system(),
             plan: "Un jour sur cinq sans l'outil.".into(),
             skills: Vec::new(),
-            quota: 0,
-            continuity: String::new(),
+            quota: 20,
+            continuity: "L'accueil reprend la file à la main.".into(),
+        },
+        Event::DrillHeld {
+            system: system(),
+            on: "2026-11-02".parse().unwrap(),
+            result: "Fait en une matinée.".into(),
+            until: later(),
         },
         Event::ConsultationAnswered {
             system: system(),
@@ -151,8 +126,8 @@ pub fn certified(id: &str, version: String) -> Event {
     Event::Certified { system, version, person, until: later(), means: String::new(), passed: None, evidence: String::new() }
 }
 
-/// What is given to one version: certification, evaluation, mandate.
-fn entitled(id: &str, version: &str) -> [Event; 3] {
+/// What is given to one version: certification, evaluation, what its trial showed, mandate.
+fn entitled(id: &str, version: &str) -> [Event; 4] {
     let (system, version) = (|| id.to_owned(), || version.to_owned());
     [
         certified(id, version()),
@@ -164,6 +139,15 @@ fn entitled(id: &str, version: &str) -> [Event; 3] {
             total: 24,
             required: 21,
             smaller_that_pass: 0,
+        },
+        Event::OversightShown {
+            system: system(),
+            version: version(),
+            judged_first: 60,
+            wrong: 9,
+            caught: 8,
+            without: 40,
+            findings: "Les erreurs sont vues.".into(),
         },
         Event::Authorised {
             system: system(),

@@ -10,6 +10,7 @@ mod mandate;
 mod openai;
 mod owned;
 mod postgres;
+mod propositions;
 #[path = "../../../store/tests/it/proxy.rs"]
 mod proxy;
 mod recovered;

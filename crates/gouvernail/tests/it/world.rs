@@ -194,6 +194,7 @@ fn system(id: &str, touches_cases: bool, now: Timestamp, year: Timestamp) -> Vec
         ("julien", Event::OwnerAccepted { system: system() }),
         ("claire", Event::StudyWritten { system: system(), kind, answers, contributors: Vec::new() }),
         ("julien", Event::StudySigned { system: system(), kind, until: year, digest: String::new() }),
+        ("claire", Event::TrainingPublished { system: system(), module: "module".into() }),
         (
             "samir",
             Event::Certified {

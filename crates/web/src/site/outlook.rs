@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use gouvernail_register::{
-    Action, Call, CaseMode, Clause, Contract, ContractTerms, Register, Requirement, Stage, System, missing_to_authorise,
+    Action, Call, CaseMode, Clause, Contract, ContractTerms, Register, Requirement, Stage, System, bare, missing_to_authorise,
 };
 use gouvernail_store::Snapshot;
 use jiff::Timestamp;
@@ -26,9 +26,9 @@ pub struct Outlook {
     /// Where it is in its life.
     pub stage: Stage,
     /// What does not hold, in the order of the work.
-    pub missing: Vec<Requirement>,
+    pub missing: Vec<Arc<Requirement>>,
     /// What the rules ask of a system of this kind, held or not.
-    asked: Vec<Requirement>,
+    asked: Vec<Arc<Requirement>>,
 }
 
 impl Outlook {
@@ -60,7 +60,7 @@ impl Outlook {
     }
 
     /// What is missing in one part.
-    pub fn lacks(&self, part: Part) -> impl Iterator<Item = &Requirement> {
+    pub fn lacks(&self, part: Part) -> impl Iterator<Item = &Arc<Requirement>> {
         self.missing.iter().filter(move |requirement| part_of(requirement) == Some(part))
     }
 
@@ -89,15 +89,6 @@ pub fn certified<'a>(known: &'a Snapshot, system: &'a System, now: Timestamp) ->
     let version = system.version.as_ref().map(|version| version.label.as_str());
     let held = system.certifications.iter().filter(move |((_, label), until)| Some(label.as_str()) == version && now < **until);
     held.map(|((person, _), until)| (person.as_str(), *until)).filter(|(person, _)| known.directory.person(person).is_some())
-}
-
-/// The same system on the day when nothing was filled in: what is missing then is what is asked of it.
-fn bare(register: &Register, id: &str, system: &System) -> Register {
-    let mut bare = Register { models: register.models.clone(), hosts: register.hosts.clone(), ..Register::default() };
-    bare.hosts.values_mut().for_each(|host| host.contract = None);
-    let nothing = System { version: system.version.clone(), ..System::new(system.sheet.clone()) };
-    bare.systems.insert(id.to_owned(), Arc::new(nothing));
-    bare
 }
 
 /// Which of these clauses the rules ask of the contract that covers the system: those whose absence alone makes a requirement fail.
@@ -152,8 +143,8 @@ fn rank(requirement: &Requirement) -> (u8, Option<Part>) {
 }
 
 /// Requirements in the order of the work.
-pub fn in_order(mut missing: Vec<Requirement>) -> Vec<Requirement> {
-    missing.sort_by_key(rank);
+pub fn in_order(mut missing: Vec<Arc<Requirement>>) -> Vec<Arc<Requirement>> {
+    missing.sort_by_key(|requirement| rank(requirement));
     missing
 }
 
@@ -197,6 +188,6 @@ fn fix_of_organisation(fix: &str) -> &'static str {
 }
 
 /// The apostrophe of print.
-fn curly(text: &str) -> String {
+pub fn curly(text: &str) -> String {
     text.replace('\'', "’")
 }

@@ -1,5 +1,7 @@
 //! The list of cases, the most urgent first.
 
+use std::sync::Arc;
+
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect};
@@ -199,7 +201,7 @@ fn closed(app: &App, who: &SignedIn) -> Vec<Closed> {
         // Rules that cannot be read refuse, and the referent is told elsewhere.
         let missing = app.rules.decide(&known.register, Action::Call, &call, now).map(|decision| decision.missing).ok()?;
         let training = missing.iter().find(|requirement| requirement.fix.starts_with(TRAINING));
-        let words = |requirement: &Requirement| if lang == Lang::Fr { requirement.fr.clone() } else { requirement.en.clone() };
+        let words = |requirement: &Arc<Requirement>| if lang == Lang::Fr { requirement.fr.clone() } else { requirement.en.clone() };
         (!missing.is_empty()).then(|| Closed {
             tool: system.sheet.name.clone(),
             reasons: missing.iter().map(words).collect(),

@@ -7,6 +7,7 @@ mod history;
 mod home;
 mod log;
 mod open_data;
+mod propositions;
 mod register;
 pub mod report;
 mod strategy;
@@ -27,6 +28,7 @@ pub fn routes() -> Router<App> {
         .route("/", get(home::show))
         .route("/accessibility", get(home::accessibility))
         .route("/strategy", get(strategy::show))
+        .route("/propositions", get(propositions::show))
         .route("/register", get(register::list))
         .route("/register/{id}", get(register::show))
         .route("/register.json", get(open_data::register))

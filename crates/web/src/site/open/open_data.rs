@@ -236,7 +236,7 @@ fn system<'a>(
         purpose: Languages { fr: &sheet.purpose_fr, en: &sheet.purpose_en },
         standing: standing(outlook.standing),
         stopped: system.stopped.as_deref(),
-        missing: outlook.missing.into_iter().map(|requirement| requirement.id).collect(),
+        missing: outlook.missing.into_iter().map(|requirement| requirement.id.clone()).collect(),
         risk: risk(sheet.risk).0,
         automation: automation(sheet.automation).0,
         self_learning: sheet.self_learning,

@@ -1,5 +1,7 @@
 //! What the cards of the dossier have in common.
 
+use std::sync::Arc;
+
 use gouvernail_register::Requirement;
 
 use super::Dossier;
@@ -47,7 +49,7 @@ impl Cards<'_> {
     }
 
     /// Requirements in words, with the version that they do not speak of.
-    pub(super) fn told(&self, missing: &[Requirement]) -> Vec<Missing> {
+    pub(super) fn told(&self, missing: &[Arc<Requirement>]) -> Vec<Missing> {
         let (dossier, locale) = (self.dossier, self.dossier.locale());
         let mut told: Vec<Missing> = missing.iter().map(|lack| outlook::in_words(lack, &dossier.id, locale)).collect();
         if self.lacks_version() {

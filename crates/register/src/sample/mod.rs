@@ -1,4 +1,8 @@
-//! For tests of every crate: acts as somebody who has just read the page sends them.
+//! For tests of every crate: a complete dossier, and acts as somebody who has just read the page sends them.
+
+mod dossier;
+
+pub use dossier::{AGENT, HOST, MODEL, OWNER, organisation, register, system};
 
 use crate::event::Event;
 use crate::state::{Register, Study, frozen};

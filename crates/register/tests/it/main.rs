@@ -1,0 +1,7 @@
+//! The register from outside: no mandate, no call.
+
+mod lapses;
+mod mandate;
+mod packs;
+mod walk;
+mod world;
