@@ -45,13 +45,12 @@ impl MandateWatch {
             let holds = mandate_holds(&known.register, &self.rules, id, now).map_err(ActRefused::from)?;
             let until = holds.as_ref().and_then(|holds| holds.valid_until);
             next = next.into_iter().chain(begins).chain(until).min();
-            match holds.and_then(|holds| to_note(id, system, &holds)) {
-                Some(note) => match self.live.record(&self.rules, PROGRAM, note).await {
+            if let Some(note) = holds.and_then(|holds| to_note(id, system, &holds)) {
+                match self.live.record(&self.rules, PROGRAM, note).await {
                     // Another node was faster, or the system was closed meanwhile.
                     Ok(_) | Err(RecordError::Refused(ActRefused::Unchanged | ActRefused::Closed)) => {}
                     Err(error) => return Err(error),
-                },
-                None => {}
+                }
             }
         }
         Ok(next)

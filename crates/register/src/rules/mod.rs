@@ -232,12 +232,13 @@ impl Loaded {
 }
 
 impl Names {
-    fn read() -> Result<Self, cedar_policy::ParseErrors> {
-        let action: EntityTypeName = "Action".parse()?;
+    fn read() -> Result<Self, Box<cedar_policy::ParseErrors>> {
+        let name = |text: &str| text.parse::<EntityTypeName>().map_err(Box::new);
+        let action = name("Action")?;
         let uid = |id: &str| EntityUid::from_type_name_and_id(action.clone(), EntityId::new(id));
         Ok(Self {
-            caller: "Caller".parse()?,
-            system: "System".parse()?,
+            caller: name("Caller")?,
+            system: name("System")?,
             to_try: uid("try"),
             to_authorise: uid("authorise"),
             to_call: uid("call"),

@@ -221,7 +221,8 @@ async fn a_mandate_that_no_longer_holds_is_said_in_public_once_and_so_is_its_ret
     // Two nodes see it at once, and each looks twice.
     let other = watch.clone();
     let (one, two) = tokio::join!(watch.round(world.app.now()), other.round(world.app.now()));
-    (one.unwrap(), two.unwrap());
+    one.unwrap();
+    two.unwrap();
     watch.round(world.app.now()).await.unwrap();
     let noted = acts_after(&world, before).await;
     assert_eq!(noted.len(), 1, "{noted:?}");
