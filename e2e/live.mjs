@@ -22,10 +22,10 @@ async function signIn(page, email) {
 }
 
 async function linksOf(page) {
-  const hrefs = await page.$$eval("a[href]", (all) => all.map((a) => a.href));
+  const hrefs = await page.$$eval("a[href]:not([download])", (all) => all.map((a) => a.href));
   const inside = hrefs.map((href) => new URL(href)).filter((url) => url.origin === new URL(story.base).origin);
   // Files are fetched and not drawn; the language of a page is checked once.
-  return inside.filter((url) => !/\.(pdf|json|tlog-proof|leaf)$/.test(url.pathname) && !url.pathname.startsWith("/log/")
+  return inside.filter((url) => !/\.(pdf|json|csv|tlog-proof|leaf)$/.test(url.pathname) && !/^\/(log|badges)\//.test(url.pathname)
     && !url.searchParams.has("lang")).map((url) => url.pathname);
 }
 
