@@ -1,6 +1,6 @@
 //! What the store does, on either engine.
 
-use gouvernail_store::{ApiKey, Intent, Journal, OutcomeKind, Person, Role, Session, Store, StoreError};
+use gouvernail_store::{ApiKey, Intent, Journal, OutcomeKind, Person, Role, Session, Store, StoreError, StudyDraft};
 use serde_json::json;
 use sqlx::{Connection, Executor, PgConnection, SqlSafeStr, SqliteConnection};
 
