@@ -177,7 +177,8 @@ async fn dossier(world: &World<'_>, people: &People, app: &Application<'_>) -> R
     }
     let digest = read_to_sign(helene).await?;
     let sign = [("sign-until", "2027-11-24"), ("sign-digest", digest.as_str())];
-    say("Hélène, mayor, reads and signs it: neither of its authors may", helene, &at("study/rights/sign"), &sign).await?;
+    act("Hélène, mayor, reads and signs it: neither of its authors may");
+    helene.submit(&at("study/rights/sign"), &sign).await?;
     say("Claire: the notice to citizens, in plain words", claire, &at("notice"), town::NOTICE).await?;
     say("Claire: a telephone where a person answers", claire, &at("channel"), town::CHANNEL).await?;
     consultation(world, claire).await?;

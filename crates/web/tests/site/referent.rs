@@ -231,7 +231,9 @@ async fn the_authorisation_says_what_is_missing_and_only_the_named_owner_accepts
     town.model().await;
     let page = town.helene.get(&format!("/referent/systems/{ID}")).await;
     assert!(page.says("Le mandat pourra être donné quand") && !page.says("name=\"authorisation-scope\""));
-    let early = town.helene.post(&at("authorisation"), &AUTHORISATION).await;
+    let digest = world.app.live.snapshot().register.systems[ID].version.as_ref().unwrap().digest.clone();
+    let mandate = [&AUTHORISATION[..], &[("authorisation-digest", &digest)]].concat();
+    let early = town.helene.post(&at("authorisation"), &mandate).await;
     assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(early.says("Le mandat ne peut pas être donné") && early.says("La consultation des citoyens"));
     let nobody = town.julien.post(&at("owner/accept"), &[]).await;
