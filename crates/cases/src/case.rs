@@ -89,7 +89,8 @@ pub struct Contestation {
     pub due: Date,
     /// Who looks again.
     pub assigned: Option<Agent>,
-    /// Whether they could know nothing of what the tool answered when they were given it. It stays so until they answer.
+    /// Whether they can know nothing of what the tool answered. It stays so until they answer this one, or another of the same
+    /// case.
     pub blind: bool,
     /// The answer: outcome, reason, time.
     pub answer: Option<(Outcome, String, Timestamp)>,
@@ -267,8 +268,12 @@ impl Case {
                 let blind = !self.may_know(&agent);
                 self.change(&contestation, |c| (c.assigned, c.blind) = (Some(agent), blind));
             }
-            CaseEvent::Answered { contestation, outcome, reason, at, .. } => {
+            CaseEvent::Answered { contestation, agent, outcome, reason, at } => {
                 self.change(&contestation, |c| c.answer = Some((outcome, reason, at)));
+                // Who answered may see the whole file from now on: what else they hold of it is no longer looked at blind.
+                for held in self.contestations.iter_mut().filter(|c| c.answer.is_none() && c.is_assigned_to(&agent.id)) {
+                    held.blind = false;
+                }
                 self.answered.push(contestation);
             }
             CaseEvent::CallbackAsked { reach, at } => self.callbacks.push(Callback { reach, at, done: None }),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::facts::{Call, CaseMode};
+use crate::facts::Call;
 use crate::rules::{Action, Requirement, Rules, RulesUnreadable};
 use crate::state::{Register, System};
 
@@ -28,12 +28,7 @@ impl Rules {
         now: Timestamp,
     ) -> Result<Option<Vec<Explained>>, RulesUnreadable> {
         let Some(system) = register.systems.get(id) else { return Ok(None) };
-        let call = Call {
-            system: id.to_owned(),
-            model: system.version.as_ref().map(|version| version.model.clone()).unwrap_or_default(),
-            person: person.map(str::to_owned),
-            case: system.sheet.touches_cases.then_some(CaseMode::Assisted),
-        };
+        let call = Call::ordinary(id, system, person);
         let missing = self.decide(register, Action::Call, &call, now)?.missing;
         let nobody = Call { person: None, case: None, ..call };
         let asked = self.decide(&bare(register, id, system), Action::Call, &nobody, now)?.missing;
@@ -45,7 +40,7 @@ impl Rules {
 }
 
 /// The same system on the day when nothing was filled in: what is missing then is what is asked of it.
-pub fn bare(register: &Register, id: &str, system: &System) -> Register {
+fn bare(register: &Register, id: &str, system: &System) -> Register {
     let mut bare = Register { models: register.models.clone(), hosts: register.hosts.clone(), ..Register::default() };
     bare.hosts.values_mut().for_each(|host| host.contract = None);
     let nothing = System { version: system.version.clone(), ..System::new(system.sheet.clone()) };

@@ -23,7 +23,7 @@ pub use event::{
     Answers, Automation, Classification, Clause, ContractTerms, DataOpenness, Event, HostTraits, ModelTraits, NoticeData,
     NoticeWords, Objective, Recorded, Risk, StudyKind, SystemSheet,
 };
-pub use explain::{Explained, bare};
+pub use explain::Explained;
 pub use facts::{Call, CaseMode, is_in_union};
 pub use holds::{Holds, PROGRAM, mandate_holds, to_note};
 pub use record::{Allowed, BadField, Block, Catalogue, Field, Foreign, Kind, Link, Misfit, Record, Value, Visibility};

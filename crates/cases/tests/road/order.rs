@@ -166,6 +166,22 @@ fn who_looks_again_is_blind_or_is_said_not_to_be() {
 }
 
 #[test]
+fn who_answered_one_request_no_longer_looks_blind_at_the_next() {
+    let (mut case, mut history) = contested();
+    let event = case.contest("k2", Channel::Web, ("Et encore.", ""), jiff::civil::date(2026, 11, 24), at());
+    go(&mut case, &mut history, event);
+    for id in ["k1", "k2"] {
+        let event = case.assign(id, agent(1), at());
+        go(&mut case, &mut history, event);
+        assert!(case.contestation(id).unwrap().blind);
+    }
+    let event = case.answer("k1", agent(1), Outcome::Maintained, WHY, at());
+    go(&mut case, &mut history, event);
+    let blind = |id| case.contestation(id).unwrap().blind;
+    assert_eq!((blind("k1"), blind("k2")), (true, false), "what was answered was answered blind, and stays so");
+}
+
+#[test]
 fn the_way_to_the_court_is_kept_open_once() {
     let hour = |n: i64| at() + SignedDuration::from_hours(n);
     // The letter is of 18 November 2026, Paris time.

@@ -9,6 +9,7 @@ use cedar_policy::{Context, RestrictedExpression};
 use jiff::Timestamp;
 
 use crate::rules::RulesUnreadable;
+use crate::state::System;
 
 /// One call to be judged: who asks what of which system, on which case.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -21,6 +22,18 @@ pub struct Call {
     pub person: Option<String>,
     /// The case that the call touches.
     pub case: Option<CaseMode>,
+}
+
+impl Call {
+    /// The call that an application makes for this system on an ordinary day, on behalf of `person`.
+    pub fn ordinary(id: &str, system: &System, person: Option<&str>) -> Self {
+        Self {
+            system: id.to_owned(),
+            model: system.version.as_ref().map(|version| version.model.clone()).unwrap_or_default(),
+            person: person.map(str::to_owned),
+            case: system.sheet.touches_cases.then_some(CaseMode::Assisted),
+        }
+    }
 }
 
 /// How a case must be handled.

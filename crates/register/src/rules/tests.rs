@@ -13,14 +13,32 @@ fn at(day: i64) -> Timestamp {
     Timestamp::from_second(1_795_600_000 + day * 86_400).unwrap()
 }
 
+/// The local packs of these tests: the example that ships beside, and rules that name who calls and what is called.
+fn local() -> [PackText; 2] {
+    let example = include_str!("../../../../rules/local-example/requirements.cedar");
+    let annotations = |id| {
+        format!(
+            "@id(\"{id}\") @proposition(\"2\") @law(\"\") @since(\"2026-01-01\") @fr(\"Non.\") @en(\"No.\") @fix(\"/referent\")"
+        )
+    };
+    let named = format!(
+        "{} forbid (principal == Caller::\"other\", action == Action::\"call\", resource);\n\
+         {} forbid (principal, action in [Action::\"try\", Action::\"call\"], resource == System::\"b\") when {{ context.system.touches_cases }};",
+        annotations("not-this-person"),
+        annotations("not-this-system"),
+    );
+    [example.to_owned(), named].map(|policies| PackText { name: "local".into(), policies, examples: String::new() })
+}
+
 /// Requirements missing, the slow way.
-fn straightforward(facts: &Facts, action: &str, now: Timestamp) -> Vec<String> {
+fn straightforward(facts: &Facts, action: &str, (person, system): (&str, &str), now: Timestamp) -> Vec<String> {
     let schema = pack::schema().unwrap();
     let context = examples::fits(facts, action, now).unwrap();
     let uid = |kind: &str, id: &str| EntityUid::from_json(serde_json::json!({ "type": kind, "id": id })).unwrap();
-    let request = Request::new(uid("Caller", "agent"), uid("Action", action), uid("System", "a"), context, Some(&schema)).unwrap();
+    let request =
+        Request::new(uid("Caller", person), uid("Action", action), uid("System", system), context, Some(&schema)).unwrap();
     let mut all: PolicySet = "permit (principal, action, resource);".parse().unwrap();
-    for text in PackText::shipped() {
+    for text in PackText::shipped().into_iter().chain(local()) {
         for (requirement, policy) in pack::read(&text, &schema).unwrap() {
             if requirement.in_effect(now) {
                 all.add(policy).unwrap();
@@ -72,11 +90,11 @@ proptest! {
         let events = dossiers().into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(event, _)| event);
         let register = sample::register(events, at(0));
         let call = Call { system: system.into(), model: sample::MODEL.into(), person: person.map(str::to_owned), case };
-        let rules = Rules::shipped().unwrap();
+        let rules = Rules::with(&local()).unwrap();
         let decision = rules.decide(&register, action, &call, at(day)).unwrap();
         let mut fast: Vec<String> = decision.missing.iter().map(|requirement| requirement.id.clone()).collect();
         fast.sort();
-        prop_assert_eq!(fast, straightforward(&Facts::of(&register, &call, at(day)), name, at(day)));
+        prop_assert_eq!(fast, straightforward(&Facts::of(&register, &call, at(day)), name, (person.unwrap_or("unknown"), system), at(day)));
         // And nothing changes before the instant that the answer names.
         if let Some(until) = decision.valid_until {
             let before = until - jiff::SignedDuration::from_millis(1);

@@ -3,5 +3,6 @@
 mod lapses;
 mod mandate;
 mod packs;
+mod record;
 mod walk;
 mod world;

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use gouvernail_register::{
-    Action, Call, CaseMode, Clause, Contract, ContractTerms, Register, Requirement, Stage, System, bare, missing_to_authorise,
-};
+use gouvernail_register::{Action, Call, Clause, Contract, ContractTerms, Requirement, Stage, System, missing_to_authorise};
 use gouvernail_store::Snapshot;
 use jiff::Timestamp;
 
@@ -27,36 +25,27 @@ pub struct Outlook {
     pub stage: Stage,
     /// What does not hold, in the order of the work.
     pub missing: Vec<Arc<Requirement>>,
-    /// What the rules ask of a system of this kind, held or not.
-    asked: Vec<Arc<Requirement>>,
+    /// What the rules ask of it and holds.
+    held: Vec<Arc<Requirement>>,
 }
 
 impl Outlook {
     /// Asks the rules about the system `id`, now, for a trained agent if there is one.
     pub fn of(app: &App, known: &Snapshot, id: &str, now: Timestamp) -> Result<Self, WebError> {
         let system = known.register.systems.get(id).ok_or(WebError::NotFound)?;
-        let call = likely_call(known, id, system, now);
-        let decide = |register: &Register, call: &Call| {
-            let decision = app.rules.decide(register, Action::Call, call, now);
-            decision.map_err(|error| WebError::Internal(error.to_string()))
-        };
-        let missing = in_order(decide(&known.register, &call)?.missing);
-        let standing = match (&system.stopped, missing.is_empty()) {
-            (Some(_), _) => Standing::Stopped,
-            (None, true) => Standing::Allowed,
-            (None, false) => Standing::Refused,
-        };
+        let person = certified(known, system, now).next().map(|(person, _)| person);
+        let explained = app.rules.explain(&known.register, id, person, now).map_err(unreadable)?.ok_or(WebError::NotFound)?;
+        let (held, lacking): (Vec<_>, Vec<_>) = explained.into_iter().partition(|asked| asked.held);
+        let [held, missing] = [held, lacking].map(|some| some.into_iter().map(|asked| asked.requirement).collect::<Vec<_>>());
         let experiment = system.authorisation.as_ref().is_some_and(|held| held.experiment);
-        let before = missing_to_authorise(&known.register, &app.rules, id, experiment, now);
-        let complete = before.map_err(|refused| WebError::Internal(refused.to_string()))?.is_empty();
-        let stage = system.stage(complete, now);
-        let asked = decide(&bare(&known.register, id, system), &Call { person: None, case: None, ..call })?.missing;
-        Ok(Self { standing, stage, missing, asked })
+        let before = missing_to_authorise(&known.register, &app.rules, id, experiment, now).map_err(unreadable)?;
+        let stage = system.stage(before.is_empty(), now);
+        Ok(Self { standing: standing(system, missing.is_empty()), stage, missing: in_order(missing), held })
     }
 
     /// Whether the requirement with this identifier is asked of the system.
     pub fn asks(&self, requirement: &str) -> bool {
-        self.asked.iter().any(|asked| asked.id == requirement)
+        self.held.iter().chain(&self.missing).any(|asked| asked.id == requirement)
     }
 
     /// What is missing in one part.
@@ -69,19 +58,30 @@ impl Outlook {
         if self.lacks(part).next().is_some() {
             return if begun { State::Begun } else { State::Absent };
         }
-        if self.asked.iter().any(|asked| part_of(asked) == Some(part)) { State::Held } else { State::NotAsked }
+        if self.held.iter().any(|asked| part_of(asked) == Some(part)) { State::Held } else { State::NotAsked }
     }
 }
 
-/// The call that an application would make for this system on an ordinary day.
-fn likely_call(known: &Snapshot, id: &str, system: &System, now: Timestamp) -> Call {
-    let version = system.version.as_ref();
-    Call {
-        system: id.to_owned(),
-        model: version.map(|version| version.model.clone()).unwrap_or_default(),
-        person: certified(known, system, now).next().map(|(person, _)| person.to_owned()),
-        case: system.sheet.touches_cases.then_some(CaseMode::Assisted),
+/// Whether a system may run, for a trained agent if there is one: all that a list of systems needs.
+pub fn standing_of(app: &App, known: &Snapshot, id: &str, system: &System, now: Timestamp) -> Result<Standing, WebError> {
+    let decision = app.rules.decide(&known.register, Action::Call, &likely_call(known, id, system, now), now);
+    Ok(standing(system, decision.map_err(unreadable)?.allowed()))
+}
+
+fn standing(system: &System, allowed: bool) -> Standing {
+    match (&system.stopped, allowed) {
+        (Some(_), _) => Standing::Stopped,
+        (None, true) => Standing::Allowed,
+        (None, false) => Standing::Refused,
     }
+}
+
+fn likely_call(known: &Snapshot, id: &str, system: &System, now: Timestamp) -> Call {
+    Call::ordinary(id, system, certified(known, system, now).next().map(|(person, _)| person))
+}
+
+fn unreadable(error: impl std::fmt::Display) -> WebError {
+    WebError::Internal(error.to_string())
 }
 
 /// Active people who hold a valid attestation for the version in force, and until when.
@@ -100,7 +100,7 @@ pub fn asked_clauses(app: &App, known: &Snapshot, id: &str, kinds: &[&str], now:
         let mut register = known.register.clone();
         register.hosts.entry(host.clone()).and_modify(|host| host.contract = Some(proven(held, now)));
         let decision = app.rules.decide(&register, Action::Call, &call, now);
-        Ok(decision.map_err(|error| WebError::Internal(error.to_string()))?.missing.len())
+        Ok(decision.map_err(unreadable)?.missing.len())
     };
     let least = missing(kinds)?;
     let mut asked = Vec::new();

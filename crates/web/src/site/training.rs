@@ -7,7 +7,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::{get, post};
-use gouvernail_register::{Action, Call, CaseMode, Event, System};
+use gouvernail_register::{Action, Call, Event, System};
 use gouvernail_store::RecordError;
 use jiff::{Timestamp, ToSpan};
 use serde::Deserialize;
@@ -248,14 +248,10 @@ fn shown((nth, question): (usize, &training::Question)) -> Question {
 /// Whether the rules let this person use the tool now.
 fn is_open_to(app: &App, signed: &SignedIn, id: &str) -> bool {
     let known = app.live.snapshot();
-    let system = known.register.systems.get(id);
-    let call = system.and_then(|system| {
-        let case = system.sheet.touches_cases.then_some(CaseMode::Assisted);
-        let model = system.version.as_ref()?.model.clone();
-        Some(Call { system: id.to_owned(), model, person: Some(signed.person.id.clone()), case })
-    });
-    let decision = call.and_then(|call| app.rules.decide(&known.register, Action::Call, &call, app.now()).ok());
-    decision.is_some_and(|decision| decision.missing.is_empty())
+    known.register.systems.get(id).is_some_and(|system| {
+        let call = Call::ordinary(id, system, Some(&signed.person.id));
+        app.rules.decide(&known.register, Action::Call, &call, app.now()).is_ok_and(|decision| decision.allowed())
+    })
 }
 
 /// Says which answers are wrong or absent.

@@ -82,7 +82,7 @@ impl Propositions {
             gates: vec!["gate-call"],
             until: "2 décembre 2027".into(),
             test: String::new(),
-            ..carried("local-practice", "Moins d’un dossier sur dix est fait sans le système.", "", "1 janvier 2026")
+            ..carried("local-practice", "Moins d’un dossier sur dix est fait sans le système.", "", "1er janvier 2026")
         };
         let proposition = |number, title: &str, requirements| Proposition {
             number,

@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect};
 use gouvernail_cases::{Agent, Case, Contestation, Status, code};
-use gouvernail_register::{Action, Call, CaseMode, Requirement};
+use gouvernail_register::{Action, Call, Requirement};
 use gouvernail_store::Role;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -192,12 +192,7 @@ fn closed(app: &App, who: &SignedIn) -> Vec<Closed> {
     let in_service =
         known.register.systems.iter().filter(|(_, system)| system.sheet.touches_cases && system.authorisation.is_some());
     let refused = in_service.filter_map(|(id, system)| {
-        let call = Call {
-            system: id.clone(),
-            model: system.version.as_ref()?.model.clone(),
-            person: Some(who.person.id.clone()),
-            case: Some(CaseMode::Assisted),
-        };
+        let call = Call::ordinary(id, system, Some(&who.person.id));
         // Rules that cannot be read refuse, and the referent is told elsewhere.
         let missing = app.rules.decide(&known.register, Action::Call, &call, now).map(|decision| decision.missing).ok()?;
         let training = missing.iter().find(|requirement| requirement.fix.starts_with(TRAINING));

@@ -12,7 +12,7 @@ use crate::layout::{Fact, fact};
 use crate::site::app::App;
 use crate::site::described::{host_in_words, model_in_words, purpose, result, risk, stage};
 use crate::site::error::WebError;
-use crate::site::outlook::Outlook;
+use crate::site::outlook::{Outlook, standing_of};
 use crate::site::recorded;
 use crate::site::visit::Visit;
 use crate::site::{exports, words};
@@ -32,7 +32,7 @@ pub async fn list(State(app): State<App>, visit: Visit, anybody: Anybody) -> Res
             name: system.sheet.name.clone(),
             purpose: purpose(&system.sheet, visit.locale),
             url: format!("/register/{id}"),
-            standing: Outlook::of(&app, &known, id, now)?.standing,
+            standing: standing_of(&app, &known, id, system, now)?,
             touched: own.map(|count| count.count as usize).sum(),
         });
     }

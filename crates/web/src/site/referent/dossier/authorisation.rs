@@ -54,36 +54,30 @@ pub(super) fn card(cards: &Cards<'_>) -> Result<AuthorisationCard, WebError> {
 
 /// POST /referent/systems/{id}/authorisation
 async fn give(dossier: Dossier, body: Body) -> Page {
-    dossier.must(dossier.rights().authorise)?;
-    let mut form = dossier.form(body);
-    let event = Event::Authorised {
-        system: dossier.id.clone(),
-        version: dossier.version(&mut form, "authorisation"),
-        scope: form.text("authorisation-scope"),
-        from: dossier.now,
-        until: form.until("authorisation-until", dossier.now, &dossier.app.identity.time_zone),
-        digest: form.optional("authorisation-digest"),
-        experiment: false,
-    };
-    dossier.act(form, (Part::Authorisation, "authorisation"), "authorised", vec![event]).await
+    sign(dossier, body, ("authorisation-scope", "authorisation-until", "authorisation"), false).await
 }
 
 /// POST /referent/systems/{id}/authorisation/trial
 ///
 /// Six months at most: the register holds it.
 async fn try_out(dossier: Dossier, body: Body) -> Page {
+    sign(dossier, body, ("trial-scope", "trial-until", "trial-until"), true).await
+}
+
+/// The mandate of both; a refusal is shown at the field `refused`.
+async fn sign(dossier: Dossier, body: Body, (scope, until, refused): (&str, &str, &str), experiment: bool) -> Page {
     dossier.must(dossier.rights().authorise)?;
     let mut form = dossier.form(body);
     let event = Event::Authorised {
         system: dossier.id.clone(),
-        version: dossier.version(&mut form, "trial-scope"),
-        scope: form.text("trial-scope"),
+        version: dossier.version(&mut form, refused),
+        scope: form.text(scope),
         from: dossier.now,
-        until: form.until("trial-until", dossier.now, &dossier.app.identity.time_zone),
+        until: form.until(until, dossier.now, &dossier.app.identity.time_zone),
         digest: form.optional("authorisation-digest"),
-        experiment: true,
+        experiment,
     };
-    dossier.act(form, (Part::Authorisation, "trial-until"), "authorised", vec![event]).await
+    dossier.act(form, (Part::Authorisation, refused), "authorised", vec![event]).await
 }
 
 /// POST /referent/systems/{id}/authorisation/end
