@@ -4,6 +4,8 @@ use cedar_policy::{Authorizer, Entities, EntityUid, PolicySet, Request};
 use jiff::Timestamp;
 use proptest::prelude::*;
 
+mod drawn;
+
 use super::*;
 use crate::event::{Event, Risk};
 use crate::facts::{CaseMode, Facts};
@@ -15,7 +17,7 @@ fn at(day: i64) -> Timestamp {
 
 /// The local packs of these tests: the example that ships beside, and rules that name who calls and what is called.
 fn local() -> [PackText; 2] {
-    let example = include_str!("../../../../rules/local-example/requirements.cedar");
+    let example = include_str!("../../../../../rules/local-example/requirements.cedar");
     let annotations = |id| {
         format!(
             "@id(\"{id}\") @proposition(\"2\") @law(\"\") @since(\"2026-01-01\") @fr(\"Non.\") @en(\"No.\") @fix(\"/referent\")"
