@@ -7,11 +7,12 @@ use serde_json::Value as Json;
 
 use crate::facts::{Fact, Facts};
 
-/// What is looked at: the facts, the instant in milliseconds since 1970, who asks and of what.
+/// What is looked at: the facts, the instant in milliseconds since 1970, who asks for what, of which system.
 pub(super) struct Asking<'a> {
     pub(super) facts: &'a Facts,
     pub(super) now: i64,
     pub(super) caller: &'a str,
+    pub(super) action: &'a str,
     pub(super) system: &'a str,
 }
 
@@ -29,10 +30,8 @@ pub(super) enum Expression {
     HasGroup(String),
     /// `context.group has name`
     HasFact(String, String),
-    /// `principal == Caller::"…"`
-    Caller(String),
-    /// `resource == System::"…"`
-    System(String),
+    /// `principal == Caller::"…"`, `action == Action::"…"`, `resource == System::"…"`
+    Is(Part, String),
     Not(Box<Self>),
     All(Vec<Self>),
     Any(Vec<Self>),
@@ -42,6 +41,14 @@ pub(super) enum Expression {
     Computed(Operation, Box<[Self; 2]>),
     Contains(How, Box<[Self; 2]>),
     Empty(Box<Self>),
+}
+
+/// What names a request.
+#[derive(Clone, Copy)]
+pub(super) enum Part {
+    Caller,
+    Action,
+    System,
 }
 
 #[derive(Clone, Copy)]
@@ -93,8 +100,8 @@ impl Expression {
             "if-then-else" => {
                 Self::If(Box::new([Self::read(&inner["if"])?, Self::read(&inner["then"])?, Self::read(&inner["else"])?]))
             }
-            "==" => Self::Equal(pair()?),
-            "!=" => Self::Not(Box::new(Self::Equal(pair()?))),
+            "==" => named(inner).or_else(|| pair().map(Self::Equal))?,
+            "!=" => Self::Not(Box::new(named(inner).or_else(|| pair().map(Self::Equal))?)),
             "<" => Self::Compared(Order::Less, pair()?),
             "<=" => Self::Compared(Order::LessOrEqual, pair()?),
             ">" => Self::Compared(Order::Greater, pair()?),
@@ -129,8 +136,9 @@ impl Expression {
             Self::HasGroup(group) => asking.facts.record(group).is_some(),
             // Asking it of a group that is not there is an error.
             Self::HasFact(group, name) => asking.facts.record(group)?.iter().any(|(known, _)| known == name),
-            Self::Caller(id) => id == asking.caller,
-            Self::System(id) => id == asking.system,
+            Self::Is(Part::Caller, id) => id == asking.caller,
+            Self::Is(Part::Action, id) => id == asking.action,
+            Self::Is(Part::System, id) => id == asking.system,
             Self::Not(inner) => !inner.holds(asking)?,
             Self::All(terms) => fold(terms, asking, true)?,
             Self::Any(terms) => fold(terms, asking, false)?,
@@ -251,6 +259,18 @@ fn presence(node: &Json) -> Option<Expression> {
         return (name != "now").then_some(Expression::HasGroup(name));
     }
     Some(Expression::HasFact(group(&node["left"])?, name))
+}
+
+/// `action == Action::"call"`: the schema knows one type of entity for each part, so the identifier tells.
+fn named(sides: &Json) -> Option<Expression> {
+    let part = match sides["left"]["Var"].as_str()? {
+        "principal" => Part::Caller,
+        "action" => Part::Action,
+        "resource" => Part::System,
+        _ => return None,
+    };
+    let id = sides["right"]["Value"]["__entity"]["id"].as_str()?;
+    Some(Expression::Is(part, id.to_owned()))
 }
 
 fn group(node: &Json) -> Option<String> {

@@ -183,11 +183,12 @@ impl Loaded {
         };
         let policies = period.of(action);
         let caller = person.unwrap_or(UNKNOWN);
-        let asking = Asking { facts, now: now.as_millisecond(), caller, system };
+        let name = self.names.of(action);
+        let asking = Asking { facts, now: now.as_millisecond(), caller, action: name.id().unescaped(), system };
         let missing = if policies.quick.as_ref().is_some_and(|quick| quick.allows(&asking)) {
             Vec::new()
         } else {
-            self.missing(&self.request(self.names.of(action), &asking, now)?, &policies.cedar)?
+            self.missing(&self.request(name, &asking, now)?, &policies.cedar)?
         };
         let next_period = self.periods.iter().map(|period| period.from).find(|from| *from > now);
         let unforeseen = (!policies.change_at_dates_only()).then(|| now.saturating_add(ASKED_AGAIN).unwrap_or(now));

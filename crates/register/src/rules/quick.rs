@@ -6,7 +6,7 @@
 
 use cedar_policy::{Policy, PrincipalConstraint, ResourceConstraint};
 
-use super::expression::{Asking, Expression};
+use super::expression::{Asking, Expression, Part};
 
 /// The conditions under which each requirement forbids.
 pub(super) struct Quick(Vec<Expression>);
@@ -32,12 +32,12 @@ impl Quick {
 fn forbids(policy: &Policy) -> Option<Expression> {
     let caller = match policy.principal_constraint() {
         PrincipalConstraint::Any => None,
-        PrincipalConstraint::Eq(who) => Some(Expression::Caller(who.id().unescaped().to_owned())),
+        PrincipalConstraint::Eq(who) => Some(Expression::Is(Part::Caller, who.id().unescaped().to_owned())),
         _ => return None,
     };
     let system = match policy.resource_constraint() {
         ResourceConstraint::Any => None,
-        ResourceConstraint::Eq(what) => Some(Expression::System(what.id().unescaped().to_owned())),
+        ResourceConstraint::Eq(what) => Some(Expression::Is(Part::System, what.id().unescaped().to_owned())),
         _ => return None,
     };
     let text = policy.to_json().ok()?;

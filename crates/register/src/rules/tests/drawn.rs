@@ -31,6 +31,10 @@ fn condition() -> impl Strategy<Value = String> {
         "context.case.present",
         "context.caller.person",
         "true",
+        "action == Action::\"call\"",
+        "action != Action::\"try\"",
+        "principal == Caller::\"agent\"",
+        "resource != System::\"a\"",
         "context has authorisation",
         "context.studies has rights_until",
         "context has authorisation && context.authorisation.version_matches",
@@ -106,7 +110,7 @@ proptest! {
         let call = Call { system: system.into(), model: sample::MODEL.into(), person: person.map(str::to_owned), case: None };
         let missing = |now| {
             let facts = Facts::of(&register, &call, now);
-            let asking = Asking { facts: &facts, now: now.as_millisecond(), caller: person.unwrap_or(UNKNOWN), system };
+            let asking = Asking { facts: &facts, now: now.as_millisecond(), caller: person.unwrap_or(UNKNOWN), action: "call", system };
             let policies = loaded.periods.last().unwrap().of(Action::Call);
             let by_cedar = loaded.missing(&loaded.request(loaded.names.of(Action::Call), &asking, now).unwrap(), &policies.cedar);
             let quick = policies.quick.as_ref().map(|quick| quick.allows(&asking));

@@ -117,3 +117,19 @@ fn a_complete_dossier_of_each_risk_is_allowed() {
         assert_eq!(rules.decide(&register, Action::Call, &call, at(1)).unwrap().missing, [], "{risk:?}");
     }
 }
+
+/// Otherwise each decision would be a walk through Cedar, and asked again every second.
+#[test]
+fn what_ships_is_read_quickly_and_changes_at_its_dates() {
+    for pack in PackText::shipped().into_iter().chain(local().into_iter().take(1)) {
+        for (requirement, policy) in pack::read(&pack, &pack::schema().unwrap()).unwrap() {
+            let quick = quick::Quick::of(std::iter::once(&policy));
+            assert!(
+                quick.is_some_and(|quick| quick.changes_at_dates_only()),
+                "{}: {:?}",
+                requirement.id,
+                policy.to_json().unwrap()
+            );
+        }
+    }
+}
