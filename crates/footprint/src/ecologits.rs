@@ -4,6 +4,8 @@
 //! Known limits of the method: input tokens, images, network, idle time and training are not counted,
 //! and below about 33 billion parameters the figures hardly depend on the size of the model.
 
+use serde::Serialize;
+
 use crate::{Error, Footprint, Impacts, Method, Quality, Range, ZoneTable, electricity};
 
 /// Identifier recorded with each figure of this method.
@@ -38,7 +40,7 @@ const SERVER: Making = Making { gwp: 5700.0, adpe: 0.37, pe: 70_000.0 };
 const GPU: Making = Making { gwp: 273.0, adpe: 0.008_95, pe: 3721.0 };
 
 /// What is known of one request and of the model that served it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Inputs {
     /// Parameters active for a token, in billions.
     pub active_b: Range,

@@ -1,17 +1,37 @@
-//! What can be wrong with the inputs of an estimate.
+//! What can be wrong with the inputs of an estimate, or with the data behind it.
 
 /// Why an estimate was refused. An unknown quantity is never replaced by zero.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Error {
-    /// The zone is not in the factor file.
+    /// The zone is not in the factors.
     #[error(
-        "no electricity factors for zone {zone:?}: use one of {known}, or add the zone with its source and year to data/zones.json"
+        "no electricity factors for zone {zone:?}; nearest: {nearest}. Give an ISO 3166-1 alpha-3 code or WOR, or add the zone with its source to the file of zones"
     )]
     UnknownZone {
         /// The zone that was asked for.
         zone: String,
-        /// The zones of the file, separated by commas.
-        known: String,
+        /// The zones whose code is nearest, separated by commas.
+        nearest: String,
+    },
+    /// The model is not in the table.
+    #[error(
+        "no model {name:?}{at}; nearest: {nearest}. Give one of these, or the parameter counts, or add the model with its source to the file of models"
+    )]
+    UnknownModel {
+        /// The name that was asked for.
+        name: String,
+        /// ` at PROVIDER`, or nothing.
+        at: String,
+        /// The nearest names, separated by commas.
+        nearest: String,
+    },
+    /// Several providers have a model of this name, with different figures.
+    #[error("model {name:?} differs by provider ({providers}): say which")]
+    AmbiguousModel {
+        /// The name that was asked for.
+        name: String,
+        /// The providers, separated by commas.
+        providers: String,
     },
     /// A quantity is negative, absurdly large, not a number, or its bounds are inverted.
     #[error("{field} is {min}..{max}: give bounds in order, {rule}, at most 1e12")]
@@ -25,7 +45,18 @@ pub enum Error {
         /// What the field accepts.
         rule: &'static str,
     },
-    /// The factor file cannot be read.
-    #[error("electricity factors are not readable: {0}; restore data/zones.json or mend the file that replaces it")]
-    BadFactors(String),
+    /// A text is not a range.
+    #[error("{text:?} is neither a number nor two in order, as 8..28")]
+    NotARange {
+        /// The text.
+        text: String,
+    },
+    /// A data file cannot be used.
+    #[error("the file of {file} cannot be used: {reason}")]
+    BadData {
+        /// What the file holds: zones, models or comparisons.
+        file: &'static str,
+        /// What is wrong, and where.
+        reason: String,
+    },
 }

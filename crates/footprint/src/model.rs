@@ -10,6 +10,8 @@ use crate::Range;
 pub enum Quality {
     /// Computed from a model of the hardware and the request.
     Modelled,
+    /// Counted by a meter of energy.
+    Measured,
     /// A share of a resource that was really counted (processor time), times an assumed power.
     Attributed,
 }

@@ -3,12 +3,19 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
+use crate::nearest::nearest;
+
+/// The world average, for a country without factors of its own.
+pub const WORLD: &str = "WOR";
 
 /// What one kilowatt-hour of electricity costs in a zone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ZoneFactors {
     /// ISO 3166-1 alpha-3 code, or `WOR` for the world average.
     pub zone: String,
+    /// The same country in ISO 3166-1 alpha-2, when the file says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
     /// kgCO2eq per kWh.
     pub gwp: f64,
     /// kgSb-eq per kWh.
@@ -39,37 +46,56 @@ impl ZoneTable {
     /// The set that travels with this crate.
     ///
     /// # Errors
-    /// [`Error::BadFactors`] if the file is not valid (a test forbids it).
+    /// [`Error::BadData`] if the file is not valid (a test forbids it).
     pub fn embedded() -> Result<Self, Error> {
-        Self::from_json(include_str!("../data/zones.json"))
+        Self::from_json(include_str!("../data/2026-11/zones.json"))
     }
 
     /// Another set in the same format, for instance the operator's own factors.
     ///
     /// # Errors
-    /// [`Error::BadFactors`] when the text is not of that format or a factor is negative.
+    /// [`Error::BadData`] when the text is not of that format, or a factor is negative.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        let table: Self = serde_json::from_str(text).map_err(|error| Error::BadFactors(error.to_string()))?;
-        match table.zones.iter().find(|zone| !zone.is_sound()) {
-            Some(zone) => Err(Error::BadFactors(format!("zone {} has a factor below zero", zone.zone))),
-            None => Ok(table),
+        serde_json::from_str(text).map_err(|error| bad(error.to_string())).and_then(Self::checked)
+    }
+
+    pub(crate) fn checked(self) -> Result<Self, Error> {
+        for (index, zone) in self.zones.iter().enumerate() {
+            if let Some(factor) = zone.unsound() {
+                return Err(bad(format!("{factor} of zone {} is not a number of 0 or more", zone.zone)));
+            }
+            if self.zones[..index].iter().any(|other| other.zone == zone.zone) {
+                return Err(bad(format!("zone {} is there twice", zone.zone)));
+            }
         }
+        Ok(self)
     }
 
     /// The factors of one zone.
     ///
     /// # Errors
-    /// [`Error::UnknownZone`] with the list of known ones.
+    /// [`Error::UnknownZone`] with the nearest ones.
     pub fn get(&self, zone: &str) -> Result<&ZoneFactors, Error> {
         self.zones.iter().find(|factors| factors.zone == zone).ok_or_else(|| Error::UnknownZone {
             zone: zone.to_owned(),
-            known: self.zones.iter().map(|factors| factors.zone.as_str()).collect::<Vec<_>>().join(", "),
+            nearest: nearest(zone, self.zones.iter().map(|factors| factors.zone.as_str())),
         })
+    }
+
+    /// The factors of a country named by its ISO 3166-1 alpha-2 code, if the set has them.
+    #[must_use]
+    pub fn of_country(&self, alpha2: &str) -> Option<&ZoneFactors> {
+        self.zones.iter().find(|factors| factors.country.as_deref() == Some(alpha2))
     }
 }
 
 impl ZoneFactors {
-    fn is_sound(&self) -> bool {
-        [self.gwp, self.adpe, self.pe, self.wue].iter().all(|factor| factor.is_finite() && *factor >= 0.0)
+    fn unsound(&self) -> Option<&'static str> {
+        let factors = [("gwp", self.gwp), ("adpe", self.adpe), ("pe", self.pe), ("wue", self.wue)];
+        factors.into_iter().find(|(_, factor)| !factor.is_finite() || *factor < 0.0).map(|(name, _)| name)
     }
+}
+
+pub(crate) fn bad(reason: String) -> Error {
+    Error::BadData { file: "zones", reason }
 }

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use gouvernail_footprint::Range;
 use gouvernail_interchange::Format;
 use gouvernail_store::Role;
 
@@ -55,6 +56,9 @@ pub enum Command {
     /// Questionnaires of impact studies.
     #[command(subcommand)]
     Study(Study),
+    /// What one use of a model costs: energy, carbon, water, resources.
+    #[command(subcommand)]
+    Footprint(Footprint),
     /// Play the whole story on a fictional town, then stay up to be explored.
     Demo(Demo),
 }
@@ -358,4 +362,94 @@ mod tests {
     fn the_command_line_is_consistent() {
         super::Cli::command().debug_assert();
     }
+}
+
+/// `gouvernail footprint`
+#[derive(Debug, Subcommand)]
+pub enum Footprint {
+    /// Estimate one use of a hosted model, as ranges, and print it as JSON.
+    Estimate(Estimate),
+    /// Run a command, read the processor's energy counters before and after it, and print what was used in between as JSON:
+    /// by everything that this machine did meanwhile.
+    Measure(Measure),
+    /// The models known by name, and those who run them, as JSON.
+    Models(FootprintData),
+    /// The zones and their electricity factors, as JSON.
+    Zones(FootprintData),
+}
+
+/// Where the data of `gouvernail footprint` are read.
+#[derive(Debug, Args)]
+pub struct FootprintData {
+    /// Folder with `zones.json`, `models.json` or `comparisons.json`, or EcoLogits' own `electricity_mixes.json` and `models.json`;
+    /// what it does not hold is taken from the program.
+    #[arg(long)]
+    pub data: Option<PathBuf>,
+}
+
+/// `gouvernail footprint estimate`. A range is written `8..28`.
+#[derive(Debug, Args)]
+pub struct Estimate {
+    /// Where the data are read.
+    #[command(flatten)]
+    pub data: FootprintData,
+    /// Name of the model.
+    #[arg(long)]
+    pub model: Option<String>,
+    /// Who runs it.
+    #[arg(long)]
+    pub provider: Option<String>,
+    /// Parameters active for a token, in billions.
+    #[arg(long)]
+    pub active_params: Option<Range>,
+    /// All parameters, in billions.
+    #[arg(long, requires = "active_params")]
+    pub total_params: Option<Range>,
+    /// Tokens produced, hidden reasoning included.
+    #[arg(long)]
+    pub output_tokens: u64,
+    /// Measured duration of the request, in seconds.
+    #[arg(long)]
+    pub latency: Option<f64>,
+    /// Tokens per second of this host for this model.
+    #[arg(long)]
+    pub tps: Option<f64>,
+    /// Seconds before the first token.
+    #[arg(long)]
+    pub ttft: Option<f64>,
+    /// Zone of the electricity: ISO 3166-1 alpha-3, or WOR for the world.
+    #[arg(long)]
+    pub zone: Option<String>,
+    /// Power usage effectiveness of the data centre.
+    #[arg(long)]
+    pub pue: Option<Range>,
+    /// Water used on the site, litres per kWh of IT energy.
+    #[arg(long)]
+    pub wue: Option<Range>,
+    /// Requests served together; the method assumes 64.
+    #[arg(long)]
+    pub batch_size: Option<f64>,
+    /// Bits of one weight; the method assumes 16.
+    #[arg(long)]
+    pub quantization_bits: Option<f64>,
+}
+
+/// `gouvernail footprint measure`
+#[derive(Debug, Args)]
+pub struct Measure {
+    /// Where the data are read.
+    #[command(flatten)]
+    pub data: FootprintData,
+    /// Folder of the energy counters.
+    #[arg(long, default_value = "/sys/class/powercap")]
+    pub powercap: PathBuf,
+    /// Zone of the electricity: ISO 3166-1 alpha-3, or WOR for the world.
+    #[arg(long)]
+    pub zone: String,
+    /// Power usage effectiveness of the room: 1 for a desk.
+    #[arg(long, default_value = "1")]
+    pub pue: Range,
+    /// Command to run.
+    #[arg(last = true, required = true)]
+    pub command: Vec<String>,
 }

@@ -11,11 +11,13 @@ mod edge;
 mod engine;
 mod evaluate;
 mod folder;
+mod footprint;
 mod keys;
 mod listen;
 mod observatory;
 mod packs;
 mod people;
+mod powercap;
 mod progress;
 mod register;
 mod rules;
@@ -71,6 +73,7 @@ fn run(command: Command) -> Result<()> {
             Command::Training(Training::Check { config, files }) => training::check(&config, &files),
             Command::Serve(command) => serve::run(command).await,
             Command::Study(command) => study::run(command),
+            Command::Footprint(command) => footprint::run(command),
             Command::Demo(command) => demo::run(command).await,
         }
     })
