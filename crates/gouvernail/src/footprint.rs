@@ -154,8 +154,8 @@ fn inputs(asked: &Estimate, models: &ModelTable) -> Result<(Inputs, Vec<String>)
     inputs.batch_size = asked.batch_size.unwrap_or(inputs.batch_size);
     inputs.quantization_bits = asked.quantization_bits.unwrap_or(inputs.quantization_bits);
     let assumed =
-        [("PUE", asked.pue.is_none() && known.pue.is_none()), ("WUE", asked.wue.is_none() && known.wue_l_per_kwh.is_none())];
-    let assumed = assumed.into_iter().filter(|(_, assumed)| *assumed);
+        [("PUE", asked.pue.or(host.and_then(|host| host.pue))), ("WUE", asked.wue.or(host.and_then(|host| host.wue_l_per_kwh)))];
+    let assumed = assumed.into_iter().filter(|(_, said)| said.is_none());
     caveats.extend(assumed.map(|(what, _)| format!("the {what} of the data centre is not known: a wide range is used")));
     if asked.zone.is_none() && host.is_none() {
         caveats.push("the zone of the electricity is not known: the world average is used".to_owned());
