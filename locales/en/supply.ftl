@@ -56,3 +56,7 @@ dependency-ourselves = Ourselves
 dependency-machines = Machines: { $x }.
 dependency-law = Law: { $x }.
 council-dependency = On whom we depend, and what happens if they stop
+
+supply-title = Model, host and contract
+supply-lead = What the system is made of, who runs it, and what the supplier is held to.
+supply-back = Back to the file

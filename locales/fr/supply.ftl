@@ -56,3 +56,7 @@ dependency-ourselves = Nous-mêmes
 dependency-machines = Machines : { $x }.
 dependency-law = Droit : { $x }.
 council-dependency = De qui nous dépendons, et ce qui arrive s’ils s’arrêtent
+
+supply-title = Modèle, hébergeur et marché
+supply-lead = De quoi le système est fait, qui le fait tourner, et à quoi le fournisseur s’est engagé.
+supply-back = Retour au dossier

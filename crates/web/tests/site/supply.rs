@@ -58,7 +58,7 @@ async fn a_host_and_a_model_say_what_makes_one_depend_on_them() {
 async fn a_contract_asks_first_what_the_rules_ask_and_ends_with_a_reason() {
     let world = World::new().await;
     let mut town = served_elsewhere(&world).await;
-    let page = town.claire.get(&format!("/referent/systems/{ID}")).await;
+    let page = town.claire.get(&format!("/referent/systems/{ID}/supply")).await;
     let form = page.body.split(&format!("action=\"{}#contract\"", at("contract"))).nth(1).unwrap();
     let asked = form.split("Fournisseur, procédure et autres clauses").next().unwrap();
     for (kind, first) in [("environment", true), ("social", true), ("no-training", true), ("explanation", false)] {

@@ -74,8 +74,6 @@ pub struct ModelCard {
     pub model: String,
     /// The label proposed for the next version.
     pub next_label: String,
-    /// Whether the sheet or the model changed since the version was declared.
-    pub changed: bool,
     /// Whether a version was declared before.
     pub again: bool,
 }

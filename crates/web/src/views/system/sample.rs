@@ -28,7 +28,7 @@ impl SystemPage {
             record_review: 2,
             rights: Rights { write: true, steer: true, authorise: false, govern: true, stop: true },
             sheet: sheet(),
-            model: model(),
+            model: model().card,
             owner: owner(),
             study: study(),
             notice: notice(),
@@ -41,7 +41,7 @@ impl SystemPage {
             skills: skills(),
             training: training(),
             evaluation: evaluation(),
-            contract: contract(),
+            contract: contract().card,
             keys: keys(),
             authorisation: AuthorisationCard {
                 digest: String::new(),
@@ -72,6 +72,12 @@ impl SystemPage {
         page.authorisation.card.open = true;
         page.authorisation.before.clear();
         page
+    }
+
+    /// Its supply, as the référent sees it.
+    pub fn sample_supply() -> SupplyPage {
+        let SystemPage { chrome, name, url, rights, .. } = SystemPage::sample();
+        SupplyPage { chrome, name, url, rights, model: model(), contract: contract() }
     }
 
     /// Just after a key was given.
@@ -129,7 +135,6 @@ fn model() -> ModelCard {
         models: vec![Choice::new("petit", "Qwen2.5-Coder 1.5B")],
         model: "petit".into(),
         next_label: "2".into(),
-        changed: false,
         again: true,
     }
 }

@@ -8,10 +8,9 @@ use crate::layout::{Choice, fact};
 use crate::site::Page;
 use crate::site::app::App;
 use crate::site::described::{host_in_words, model_in_words};
-use crate::site::error::WebError;
 use crate::site::form::{Body, Filled};
 use crate::site::referent::form;
-use crate::views::system::{ModelCard, Part, State};
+use crate::views::system::{Card, ModelCard, Part, State};
 
 /// Largest model that a form accepts, billions of parameters: well above any that exists.
 const LARGEST: f64 = 100_000.0;
@@ -23,7 +22,8 @@ pub(super) fn routes() -> Router<App> {
         .route("/referent/systems/{id}/version", form(declare_version))
 }
 
-pub(super) fn card(cards: &Cards<'_>) -> Result<ModelCard, WebError> {
+/// Whether it holds, and what is recorded.
+pub(super) fn summary(cards: &Cards<'_>) -> Card {
     let (dossier, locale) = (cards.dossier, cards.dossier.locale());
     let register = &dossier.known.register;
     let version = dossier.system.version.as_ref();
@@ -34,7 +34,7 @@ pub(super) fn card(cards: &Cards<'_>) -> Result<ModelCard, WebError> {
     }
     facts.extend(version.map(|version| fact("fact-version", &version.label)));
     // No version, nothing to authorise: whatever the rules say, this part is asked.
-    let card = match (cards.outlook.state(Part::Model, true), version) {
+    let mut card = match (cards.outlook.state(Part::Model, true), version) {
         (_, None) => {
             let mut card = cards.card_in(Part::Model, State::Absent, facts);
             card.lacks.insert(0, dossier.lack(Part::Model, "lack-version"));
@@ -43,19 +43,29 @@ pub(super) fn card(cards: &Cards<'_>) -> Result<ModelCard, WebError> {
         (State::NotAsked, Some(_)) => cards.card_in(Part::Model, State::Held, facts),
         (_, Some(_)) => cards.card(Part::Model, facts),
     };
+    if version.is_some_and(|version| !version.intact) {
+        card.lacks.push(dossier.lack(Part::Model, "model-changed"));
+    }
+    card
+}
+
+/// The same, with its forms.
+pub(super) fn card(cards: &Cards<'_>) -> ModelCard {
+    let (dossier, locale) = (cards.dossier, cards.dossier.locale());
+    let register = &dossier.known.register;
+    let version = dossier.system.version.as_ref();
     let current = version.map(|version| version.model.clone()).unwrap_or_default();
     let openness = ["closed", "described", "published"];
     let words = ["model-data-closed", "model-data-described", "model-data-published"];
-    Ok(ModelCard {
-        card,
+    ModelCard {
+        card: summary(cards),
         openness: openness.iter().zip(words).map(|(value, key)| Choice::new(*value, locale.t(key))).collect(),
         hosts: register.hosts.iter().map(|(id, host)| Choice::new(id, host_in_words(host))).collect(),
         models: register.models.iter().map(|(id, model)| Choice::new(id, &model.name)).collect(),
         next_label: next_label(version.map_or("0", |version| version.label.as_str())),
-        changed: version.is_some_and(|version| !version.intact),
         again: version.is_some(),
         model: current,
-    })
+    }
 }
 
 /// "2" after "1"; nothing when the last label is not a number.
