@@ -47,7 +47,17 @@ export class Person {
     }, selector);
   }
 
+  // On a page just opened, the first stop leads over the header, as for everybody who reads by keyboard.
+  async skipHeader(selector) {
+    const far = await this.page.evaluate((wanted) => document.activeElement === document.body && location.hash === ""
+      && document.querySelector("main")?.contains(document.querySelector(wanted)), selector);
+    if (!far) return;
+    await this.press("Tab");
+    await this.press("Enter");
+  }
+
   async reach(selector) {
+    await this.skipHeader(selector);
     for (let tabs = 0; tabs <= MOST_TABS; tabs += 1) {
       const { same, seen, name } = await this.focus(selector);
       if (same && !seen) throw new Error(`the focus on "${name}" cannot be seen (${this.page.url()})`);
@@ -144,6 +154,12 @@ export class Person {
     const came = this.page.waitForEvent("domcontentloaded", { timeout: 10_000 });
     await this.press("Enter");
     await came;
+  }
+
+  async again() {
+    this.keys += 1;
+    this.pages += 1;
+    await this.page.reload();
   }
 
   text(selector) { return this.page.$eval(selector, (at) => at.textContent.trim()); }

@@ -17,9 +17,6 @@ async function freePort() {
   return port;
 }
 
-// What one types to install it: the words of the commands and the lines of the configuration that are not the ones written there.
-export const COMMANDS = ["gouvernail init", `gouvernail people add --name Claire --email ${CLAIRE} --role referent`, PASSWORD, "gouvernail serve"];
-
 export async function start(program, { engine = ["scripts/engine"], model = "smollm2" } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "gouvernail-e2e-"));
   const config = join(folder, "gouvernail.toml"), base = `http://127.0.0.1:${await freePort()}`;

@@ -76,6 +76,8 @@ pub struct ModelCard {
     pub next_label: String,
     /// Whether a version was declared before.
     pub again: bool,
+    /// Name of the model of this machine, when it is offered; empty when not.
+    pub embedded: String,
 }
 
 /// POST `{url}/owner`: `owner-person`. POST `{url}/owner/accept`, by the owner. POST `{url}/owner/left`.

@@ -80,6 +80,18 @@ impl SystemPage {
         SupplyPage { chrome, name, url, rights, model: model(), contract: contract() }
     }
 
+    /// The supply of a system that begins, on a machine that runs a model.
+    pub fn sample_supply_begun() -> SupplyPage {
+        let mut page = SystemPage::sample_supply();
+        let card = Card { state: State::Absent, facts: Vec::new(), open: true, ..page.model.card };
+        page.model = ModelCard { card, hosts: Vec::new(), models: Vec::new(), again: false, ..page.model };
+        page.model.embedded = "Qwen2.5-Coder 1.5B Instruct, Q4_K_M".into();
+        page.contract =
+            ContractCard { card: Card { state: State::NotAsked, facts: Vec::new(), ..page.contract.card }, ..page.contract };
+        page.contract.host = String::new();
+        page
+    }
+
     /// Just after a key was given.
     pub fn sample_key() -> SystemPage {
         let mut page = SystemPage::sample();
@@ -136,6 +148,7 @@ fn model() -> ModelCard {
         model: "petit".into(),
         next_label: "2".into(),
         again: true,
+        embedded: String::new(),
     }
 }
 

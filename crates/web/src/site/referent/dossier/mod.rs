@@ -5,6 +5,7 @@ mod cards;
 mod consultation;
 mod contract;
 mod contributions;
+mod embedded;
 mod evaluation;
 mod keys;
 mod life;
@@ -54,6 +55,7 @@ pub fn routes() -> Router<App> {
         .merge(sheet::routes())
         .merge(supply::routes())
         .merge(model::routes())
+        .merge(embedded::routes())
         .merge(oversight::routes())
         .merge(owner::routes())
         .merge(study::routes())
@@ -151,16 +153,30 @@ impl Dossier {
 
     /// Records what a form asks for and leads back to its part, or shows the form again with what is wrong: at the place
     /// `(part, field)` when the register itself refuses.
-    async fn act(&self, mut form: Filled<'_>, place: (Part, &str), done: &str, acts: Vec<Event>) -> Page {
+    async fn act(&self, form: Filled<'_>, place: (Part, &str), done: &str, acts: Vec<Event>) -> Page {
+        self.act_and_go(form, place, acts, self.leads_to(place.0, done)).await
+    }
+
+    /// The same, for an act after which the dossier goes on elsewhere than at its part.
+    async fn act_and_go(&self, mut form: Filled<'_>, place: (Part, &str), acts: Vec<Event>, to: Response) -> Page {
         let (part, field) = place;
         if form.is_right() && record(&self.app, &self.signed, &mut form, field, acts).await? {
-            return Ok(self.leads_to(part, done));
+            return Ok(to);
         }
         self.again(form, part).await
     }
 
     fn leads_to(&self, part: Part, done: &str) -> Response {
-        let (url, page, part) = (self.url(), part.page(), part.slug());
+        self.leads_to_page(part.page(), part, done)
+    }
+
+    /// To the card of a part in the dossier, also for a part that is filled in elsewhere.
+    fn leads_to_card(&self, part: Part, done: &str) -> Response {
+        self.leads_to_page("", part, done)
+    }
+
+    fn leads_to_page(&self, page: &str, part: Part, done: &str) -> Response {
+        let (url, part) = (self.url(), part.slug());
         Redirect::to(&format!("{url}{page}?done={done}&part={part}#{part}")).into_response()
     }
 

@@ -3,7 +3,7 @@
 use axum::Router;
 use gouvernail_register::{DataOpenness, Event, Host, HostTraits, Model, ModelTraits, frozen, unique_slug};
 
-use super::{Cards, Dossier};
+use super::{Cards, Dossier, embedded};
 use crate::layout::{Choice, fact};
 use crate::site::Page;
 use crate::site::app::App;
@@ -65,6 +65,7 @@ pub(super) fn card(cards: &Cards<'_>) -> ModelCard {
         next_label: next_label(version.map_or("0", |version| version.label.as_str())),
         again: version.is_some(),
         model: current,
+        embedded: embedded::offered(dossier).map(|own| own.name.clone()).unwrap_or_default(),
     }
 }
 
@@ -126,7 +127,8 @@ async fn declare_version(dossier: Dossier, body: Body) -> Page {
     let again = dossier.system.version.is_some();
     let (change, substantial) = (form.optional("version-change"), again && form.yes("version-substantial"));
     let event = Event::VersionDeclared { system: dossier.id.clone(), version, model, digest, change, substantial };
-    dossier.act(form, (Part::Model, "version-label"), "saved", vec![event]).await
+    let to = dossier.leads_to_card(Part::Model, "saved");
+    dossier.act_and_go(form, (Part::Model, "version-label"), vec![event], to).await
 }
 
 /// Where the host answers; the embedded engine needs no address here.
@@ -173,7 +175,7 @@ fn model_traits(form: &mut Filled<'_>, dossier: &Dossier) -> ModelTraits {
 }
 
 /// ISO 3166-1 alpha-2.
-fn country(form: &mut Filled<'_>, field: &str, dossier: &Dossier) -> String {
+pub(super) fn country(form: &mut Filled<'_>, field: &str, dossier: &Dossier) -> String {
     let code = form.text(field).to_uppercase();
     if !code.is_empty() && (code.len() != 2 || !code.bytes().all(|byte| byte.is_ascii_uppercase())) {
         form.wrong(field, dossier.locale().t("mistake-country"));
