@@ -6,6 +6,14 @@ register-count = { $n ->
     [one] { $n } tool
    *[other] { $n } tools
 }
+register-search = Look for a tool by its name or its use
+register-search-button = Search
+register-found = { $n ->
+    [0] No tool matches this search.
+    [one] { $n } tool matches this search.
+   *[other] { $n } tools match this search.
+}
+register-all = See every tool
 register-system = Tool
 register-standing = State
 register-touched = Uses in files this year

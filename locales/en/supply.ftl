@@ -56,3 +56,10 @@ dependency-ourselves = Ourselves
 dependency-machines = Machines: { $x }.
 dependency-law = Law: { $x }.
 council-dependency = On whom we depend, and what happens if they stop
+
+supply-title = Model, host and contract
+supply-lead = What the system is made of, who runs it, and what the supplier is held to.
+embedded-title = The model of this machine
+embedded-words = This machine runs { $x }. One button is enough: host, model and first version are recorded. No text leaves your walls.
+embedded-button = Choose the model of this machine
+supply-back = Back to the file

@@ -6,6 +6,14 @@ register-count = { $n ->
     [one] { $n } outil
    *[other] { $n } outils
 }
+register-search = Chercher un outil par son nom ou son usage
+register-search-button = Chercher
+register-found = { $n ->
+    [0] Aucun outil ne répond à cette recherche.
+    [one] { $n } outil répond à cette recherche.
+   *[other] { $n } outils répondent à cette recherche.
+}
+register-all = Voir tous les outils
 register-system = Outil
 register-standing = État
 register-touched = Interventions cette année

@@ -56,3 +56,10 @@ dependency-ourselves = Nous-mêmes
 dependency-machines = Machines : { $x }.
 dependency-law = Droit : { $x }.
 council-dependency = De qui nous dépendons, et ce qui arrive s’ils s’arrêtent
+
+supply-title = Modèle, hébergeur et marché
+supply-lead = De quoi le système est fait, qui le fait tourner, et à quoi le fournisseur s’est engagé.
+embedded-title = Le modèle de cette machine
+embedded-words = Cette machine fait tourner { $x }. Un bouton suffit : l’hébergeur, le modèle et la première version sont inscrits. Aucun texte ne sort de chez vous.
+embedded-button = Choisir le modèle de cette machine
+supply-back = Retour au dossier

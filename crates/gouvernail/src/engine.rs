@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use gouvernail_local_model::{EngineConfig, Manifest, Supervisor};
+use gouvernail_web::site::Embedded;
 
-use crate::edge;
+use crate::{config, edge};
 
 /// Loading a gigabyte from a slow disk takes its time.
 const READY: Duration = Duration::from_secs(180);
@@ -33,6 +34,21 @@ pub fn weights(model: &str) -> Result<Weights> {
     let served = path.file_stem().and_then(|name| name.to_str()).map(str::to_owned);
     let served = served.with_context(|| format!("engine.model is {model:?}: name a model of the manifest or a GGUF file"))?;
     Ok(Weights { path, served })
+}
+
+/// What the register would say of the embedded model; none for a file of the operator's own, of which nothing is known.
+///
+/// # Errors
+/// When the manifest cannot be read.
+pub fn described(engine: &config::Engine) -> Result<Option<Embedded>> {
+    let manifest = Manifest::builtin()?;
+    Ok(manifest.model(&engine.model).map(|known| Embedded {
+        host: engine.host.clone(),
+        model: known.id.clone(),
+        name: known.title.clone(),
+        licence: known.licence.clone(),
+        billions: known.parameters as f64 / 1e9,
+    }))
 }
 
 /// Starts the engine on a free port of the loopback interface; it loads while the caller goes on.

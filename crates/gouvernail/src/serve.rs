@@ -120,6 +120,7 @@ impl Node {
             badges: BadgeKey::from_seed(&keys::secret(&config.data.join("badge.key"), &ambient)?),
             secret: keys::secret(&config.data.join("secret.key"), &ambient)?,
             throttle: Throttle::default(),
+            embedded: config.engine.as_ref().map(engine::described).transpose()?.flatten(),
             ambient,
         });
         Ok(Self { app, gateway, store, engine })

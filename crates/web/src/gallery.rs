@@ -62,6 +62,8 @@ pub fn all() -> Result<Vec<Drawn>, RenderError> {
         add("system", SystemPage::sample().render(l))?;
         add("system-to-authorise", SystemPage::sample_to_authorise().render(l))?;
         add("system-key", SystemPage::sample_key().render(l))?;
+        add("supply", SystemPage::sample_supply().render(l))?;
+        add("supply-begun", SystemPage::sample_supply_begun().render(l))?;
         add("record", RecordPage::sample_in(lang).render(l))?;
         add("import", ImportPage::sample_empty().render(l))?;
         add("import-checked", ImportPage::sample().render(l))?;

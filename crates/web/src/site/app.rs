@@ -39,6 +39,23 @@ pub struct Parts {
     pub badges: BadgeKey,
     /// Attempts at passwords and codes.
     pub throttle: Throttle,
+    /// The model that this machine runs, offered to dossiers that have none.
+    pub embedded: Option<Embedded>,
+}
+
+/// The embedded model, as the register declares it.
+#[derive(Debug, Clone)]
+pub struct Embedded {
+    /// Identifier of the host that stands for this machine.
+    pub host: String,
+    /// Identifier of the model.
+    pub model: String,
+    /// Its name for people.
+    pub name: String,
+    /// SPDX identifier of the licence of its weights.
+    pub licence: String,
+    /// Its parameters, billions.
+    pub billions: f64,
 }
 
 /// What surrounds letters and pages.

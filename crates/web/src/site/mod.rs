@@ -29,7 +29,7 @@ mod training;
 mod visit;
 pub mod words;
 
-pub use app::{App, Identity, Parts};
+pub use app::{App, Embedded, Identity, Parts};
 pub use throttle::Throttle;
 
 use axum::Router;

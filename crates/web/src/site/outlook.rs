@@ -161,7 +161,8 @@ pub fn in_words(requirement: &Requirement, id: &str, locale: &Locale) -> Missing
         proposition: requirement.proposition.parse().unwrap_or_default(),
         law: curly(&requirement.law),
         fix_url: match part {
-            Some(Part::Training) => format!("/referent/systems/{id}#training"),
+            // Whatever the requirement, a part has one place. An anchor within a part stays.
+            Some(part @ (Part::Training | Part::Model | Part::Contract)) => part.address(&format!("/referent/systems/{id}")),
             _ => requirement.fix.replace("{system}", id),
         },
         fix: part.map_or_else(|| fix_of_organisation(&requirement.fix), Part::fix),

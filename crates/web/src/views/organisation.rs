@@ -89,6 +89,14 @@ pub struct OrganisationPage {
 page!(OrganisationPage, "organisation.html");
 
 impl OrganisationPage {
+    /// Whom the form proposes: who holds the post, or the only person who can.
+    pub fn proposed(&self) -> &str {
+        match self.people.as_slice() {
+            [only] if self.person.is_empty() => &only.value,
+            _ => &self.person,
+        }
+    }
+
     /// A complete administration.
     pub fn sample() -> OrganisationPage {
         let section = |facts: Vec<Fact>| Section { facts, ..Section::default() };

@@ -25,8 +25,10 @@ pub struct PublicRow {
 pub struct Register {
     /// What surrounds the page.
     pub chrome: Chrome,
-    /// Every system, also the refused and the retired.
+    /// Every system, also the refused and the retired; those that were looked for, when some were.
     pub systems: Vec<PublicRow>,
+    /// What is looked for; empty when the whole is read.
+    pub sought: String,
     /// Address of the open data.
     pub data_url: String,
     /// The same in the formats of other registers: address and name.
@@ -101,6 +103,7 @@ impl Register {
         Register {
             chrome: Chrome::sample(Audience::Public),
             systems: vec![row],
+            sought: String::new(),
             data_url: "/register.json".into(),
             exports: crate::site::exports(locale),
         }

@@ -160,7 +160,7 @@ impl Workspace {
             key: "Logiciel d’accueil".into(),
             key_id: "3f9a0c51d2e4".into(),
             last: "24 novembre 2026 à 10 h 42".into(),
-            declare_url: format!("{SAMPLE}#model"),
+            declare_url: format!("{SAMPLE}/supply#model"),
         };
         Workspace {
             chrome: Chrome::sample(Audience::Referent),

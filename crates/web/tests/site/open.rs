@@ -181,3 +181,18 @@ async fn a_log_that_must_not_grow_says_so_where_operators_look() {
     assert!(answer.says("the public log is stopped") && answer.says("restore"), "{}", answer.body);
     assert_eq!(browser.get("/health").await.status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn the_register_is_searched_by_words_accents_aside() {
+    let world = World::new().await;
+    world.people().await;
+    world.dossier().await;
+    let mut anybody = world.browser();
+    for (sought, found) in
+        [("ORIENTATION", true), ("courrier%20traitera", true), ("d%C3%A9mande", true), ("lune", false), ("", true)]
+    {
+        let page = anybody.get(&format!("/register?q={sought}")).await;
+        assert!(page.says(&format!("/register/{SYSTEM}\"")) == found, "{sought}: {}", page.body);
+    }
+    assert!(anybody.get("/register?q=%22%3E%3Cscript").await.says("Aucun outil ne répond"));
+}

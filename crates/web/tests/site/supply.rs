@@ -55,10 +55,35 @@ async fn a_host_and_a_model_say_what_makes_one_depend_on_them() {
 }
 
 #[tokio::test]
+async fn the_model_of_this_machine_is_declared_with_its_host_and_a_version_in_one_act() {
+    let world = World::new().await;
+    let mut town = Town::new(&world).await;
+    town.organisation().await;
+    town.declare("limited", "yes").await;
+    let page = town.claire.get(&at("supply")).await;
+    assert!(page.says("Essai 135M") && page.says("Choisir le modèle de cette machine"));
+    let wrong = town.claire.post(&at("embedded"), &[("embedded-country", "France")]).await;
+    assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.says("href=\"#embedded-country\""));
+    assert!(world.app.live.snapshot().register.hosts.is_empty());
+    let page = town.claire.submit(&at("embedded"), &[("embedded-country", "FR")]).await;
+    assert!(page.says("Essai 135M") && page.says("Commune de Val-d’Ormes (FR)"), "back in the dossier");
+    let known = world.app.live.snapshot();
+    let version = known.register.systems[ID].version.as_ref().unwrap();
+    assert!(known.register.hosts["ici"].embedded && version.model == "essai" && version.label == "1" && version.intact);
+    assert!(!town.claire.get(&at("supply")).await.says("Choisir le modèle de cette machine"));
+    assert_eq!(town.claire.post(&at("embedded"), &[("embedded-country", "FR")]).await.status, StatusCode::NOT_FOUND);
+    // Another system finds host and model there.
+    let again = [("name", "Relecture"), ("purpose", "relire"), ("touches", "no"), ("risk", "low")];
+    town.claire.submit("/referent/systems", &again).await;
+    town.claire.submit("/referent/systems/relecture/embedded", &[("embedded-country", "FR")]).await;
+    assert!(world.app.live.snapshot().register.systems["relecture"].version.as_ref().is_some_and(|version| version.intact));
+}
+
+#[tokio::test]
 async fn a_contract_asks_first_what_the_rules_ask_and_ends_with_a_reason() {
     let world = World::new().await;
     let mut town = served_elsewhere(&world).await;
-    let page = town.claire.get(&format!("/referent/systems/{ID}")).await;
+    let page = town.claire.get(&format!("/referent/systems/{ID}/supply")).await;
     let form = page.body.split(&format!("action=\"{}#contract\"", at("contract"))).nth(1).unwrap();
     let asked = form.split("Fournisseur, procédure et autres clauses").next().unwrap();
     for (kind, first) in [("environment", true), ("social", true), ("no-training", true), ("explanation", false)] {

@@ -15,7 +15,7 @@ use gouvernail_tlog::note::Signer;
 use gouvernail_web::badge::BadgeKey;
 use gouvernail_web::library::Library;
 use gouvernail_web::password;
-use gouvernail_web::site::{App, Identity, Parts, Throttle, router};
+use gouvernail_web::site::{App, Embedded, Identity, Parts, Throttle, router};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use tower::ServiceExt;
@@ -68,6 +68,7 @@ impl World {
             secret: [9; 32],
             badges: BadgeKey::from_seed(&[5; 32]),
             throttle: Throttle::default(),
+            embedded: Some(embedded()),
         });
         Self { site: router(app.clone()), app, sequencer, clock, _folder: folder }
     }
@@ -123,6 +124,11 @@ impl World {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         browser
     }
+}
+
+/// The model of this machine.
+fn embedded() -> Embedded {
+    Embedded { host: "ici".into(), model: "essai".into(), name: "Essai 135M".into(), licence: "Apache-2.0".into(), billions: 0.135 }
 }
 
 fn identity(log_vkey: String) -> Identity {

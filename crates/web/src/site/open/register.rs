@@ -1,10 +1,11 @@
 //! The public register: every system, also those that are refused or stopped.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Html;
-use gouvernail_register::{Automation, System};
+use gouvernail_register::{Automation, System, slug};
 use gouvernail_store::Snapshot;
 use jiff::Timestamp;
+use serde::Deserialize;
 
 use super::{Anybody, chrome, history, report};
 use crate::i18n::{Lang, Locale};
@@ -21,22 +22,53 @@ use crate::views::register::{PublicRow, PublicSystem, Register};
 /// Where the whole register can be had as data.
 const DATA: &str = "/register.json";
 
+/// What is looked for in the list.
+#[derive(Debug, Default, Deserialize)]
+pub struct Search {
+    #[serde(default)]
+    q: String,
+}
+
+impl Search {
+    /// Whether every word of the search is in what is said of the system, accents and capitals aside.
+    fn finds(&self, row: &PublicRow) -> bool {
+        let said = plain(&format!("{} {}", row.name, row.purpose));
+        self.q.split_whitespace().all(|word| said.contains(&plain(word)))
+    }
+}
+
+fn plain(words: &str) -> String {
+    words.split_whitespace().map(|word| slug(word, "")).collect::<Vec<_>>().join("-")
+}
+
 /// GET /register
-pub async fn list(State(app): State<App>, visit: Visit, anybody: Anybody) -> Result<Html<String>, WebError> {
+pub async fn list(
+    State(app): State<App>,
+    visit: Visit,
+    anybody: Anybody,
+    Query(search): Query<Search>,
+) -> Result<Html<String>, WebError> {
     let (known, now) = (app.live.snapshot(), app.now());
     let counts = app.store.counts_since(year_start(&app, now)).await?;
     let mut systems = Vec::new();
     for (id, system) in &known.register.systems {
         let own = counts.iter().filter(|count| count.kind == "case_use" && count.system.as_deref() == Some(id.as_str()));
-        systems.push(PublicRow {
+        let row = PublicRow {
             name: system.sheet.name.clone(),
             purpose: purpose(&system.sheet, visit.locale),
             url: format!("/register/{id}"),
             standing: standing_of(&app, &known, id, system, now)?,
             touched: own.map(|count| count.count as usize).sum(),
-        });
+        };
+        systems.extend(Some(row).filter(|row| search.finds(row)));
     }
-    let page = Register { chrome: chrome(&app, &visit, &anybody), systems, data_url: DATA.into(), exports: exports(visit.locale) };
+    let page = Register {
+        chrome: chrome(&app, &visit, &anybody),
+        systems,
+        sought: search.q.trim().to_owned(),
+        data_url: DATA.into(),
+        exports: exports(visit.locale),
+    };
     Ok(Html(page.render(visit.locale)?))
 }
 

@@ -70,6 +70,9 @@ async fn back(OriginalUri(uri): OriginalUri) -> Redirect {
     let page = match segments.as_slice() {
         ["referent", "systems", id, "study", kind, ..] => format!("/referent/systems/{id}/study/{kind}"),
         ["referent", "systems", id, "consultation", ..] => format!("/referent/systems/{id}/consultation"),
+        ["referent", "systems", id, "embedded" | "host" | "model" | "version" | "contract", ..] => {
+            format!("/referent/systems/{id}/supply")
+        }
         ["referent", "systems", id, ..] => format!("/referent/systems/{id}"),
         ["referent", page @ ("organisation" | "people" | "reports" | "skills" | "training"), ..] => format!("/referent/{page}"),
         _ => "/referent".to_owned(),

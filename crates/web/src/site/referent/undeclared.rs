@@ -65,7 +65,7 @@ fn missing(refused: &Refused, known: &Snapshot) -> Option<(&'static str, String)
 
 fn declare_url(kind: &str, what: &str, system: Option<&str>) -> String {
     match (kind, system) {
-        ("undeclared-model", Some(system)) => format!("/referent/systems/{system}#model"),
+        ("undeclared-model", Some(system)) => format!("/referent/systems/{system}/supply#model"),
         _ => format!("/referent?name={}#add", encoded(what)),
     }
 }

@@ -60,6 +60,19 @@ impl Part {
         self.words().0
     }
 
+    /// Its page within the dossier, as the end of its address; empty for the dossier's own.
+    pub fn page(self) -> &'static str {
+        match self {
+            Part::Model | Part::Contract => "/supply",
+            _ => "",
+        }
+    }
+
+    /// Where it is filled in, in the dossier at this address.
+    pub fn address(self, dossier: &str) -> String {
+        format!("{dossier}{}#{}", self.page(), self.slug())
+    }
+
     /// Key of its title.
     pub fn title(self) -> &'static str {
         self.words().1
@@ -150,8 +163,8 @@ pub struct Card {
     pub open: bool,
     /// One sentence that confirms what has just been done here; empty when there is none.
     pub done: String,
-    /// Where to go on once it is done.
-    pub next: Option<Part>,
+    /// Where to go on once it is done: address, and key of what to do there.
+    pub next: Option<(String, &'static str)>,
 }
 
 impl Card {

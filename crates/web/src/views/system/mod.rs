@@ -54,8 +54,8 @@ pub struct SystemPage {
     pub rights: Rights,
     /// What it is.
     pub sheet: SheetCard,
-    /// The model, who runs it, and the version.
-    pub model: ModelCard,
+    /// The model, who runs it, and the version: filled in on [`SupplyPage`].
+    pub model: Card,
     /// Who answers for it.
     pub owner: OwnerCard,
     /// The impact studies.
@@ -72,8 +72,8 @@ pub struct SystemPage {
     pub training: TrainingCard,
     /// Its own evaluation.
     pub evaluation: EvaluationCard,
-    /// The contract of its host.
-    pub contract: ContractCard,
+    /// The contract of its host: filled in on [`SupplyPage`].
+    pub contract: Card,
     /// The keys of applications.
     pub keys: KeysCard,
     /// The right to run.
@@ -82,6 +82,24 @@ pub struct SystemPage {
     pub stop: StopCard,
 }
 page!(SystemPage, "system.html");
+
+/// What the system is made of and who supplies it, on a page of its own.
+#[derive(Debug, Clone)]
+pub struct SupplyPage {
+    /// What surrounds the page.
+    pub chrome: Chrome,
+    /// Name of the system.
+    pub name: String,
+    /// The dossier, prefix of the forms.
+    pub url: String,
+    /// What the reader may do.
+    pub rights: Rights,
+    /// The model, who runs it, and the version.
+    pub model: ModelCard,
+    /// The contract of the host.
+    pub contract: ContractCard,
+}
+page!(SupplyPage, "supply.html");
 
 impl SystemPage {
     /// Whether the classification is shown unfolded: something is filled in, or wrong.
@@ -93,7 +111,7 @@ impl SystemPage {
     pub fn cards(&self) -> [&Card; 14] {
         [
             &self.sheet.card,
-            &self.model.card,
+            &self.model,
             &self.owner.card,
             &self.study.card,
             &self.notice.card,
@@ -102,7 +120,7 @@ impl SystemPage {
             &self.skills.card,
             &self.training.card,
             &self.evaluation.card,
-            &self.contract.card,
+            &self.contract,
             &self.keys.card,
             &self.authorisation.card,
             &self.stop.card,

@@ -74,10 +74,10 @@ pub struct ModelCard {
     pub model: String,
     /// The label proposed for the next version.
     pub next_label: String,
-    /// Whether the sheet or the model changed since the version was declared.
-    pub changed: bool,
     /// Whether a version was declared before.
     pub again: bool,
+    /// Name of the model of this machine, when it is offered; empty when not.
+    pub embedded: String,
 }
 
 /// POST `{url}/owner`: `owner-person`. POST `{url}/owner/accept`, by the owner. POST `{url}/owner/left`.

@@ -28,7 +28,7 @@ impl SystemPage {
             record_review: 2,
             rights: Rights { write: true, steer: true, authorise: false, govern: true, stop: true },
             sheet: sheet(),
-            model: model(),
+            model: model().card,
             owner: owner(),
             study: study(),
             notice: notice(),
@@ -41,7 +41,7 @@ impl SystemPage {
             skills: skills(),
             training: training(),
             evaluation: evaluation(),
-            contract: contract(),
+            contract: contract().card,
             keys: keys(),
             authorisation: AuthorisationCard {
                 digest: String::new(),
@@ -71,6 +71,24 @@ impl SystemPage {
         page.training.card = held(Part::Training, page.training.card.facts);
         page.authorisation.card.open = true;
         page.authorisation.before.clear();
+        page
+    }
+
+    /// Its supply, as the référent sees it.
+    pub fn sample_supply() -> SupplyPage {
+        let SystemPage { chrome, name, url, rights, .. } = SystemPage::sample();
+        SupplyPage { chrome, name, url, rights, model: model(), contract: contract() }
+    }
+
+    /// The supply of a system that begins, on a machine that runs a model.
+    pub fn sample_supply_begun() -> SupplyPage {
+        let mut page = SystemPage::sample_supply();
+        let card = Card { state: State::Absent, facts: Vec::new(), open: true, ..page.model.card };
+        page.model = ModelCard { card, hosts: Vec::new(), models: Vec::new(), again: false, ..page.model };
+        page.model.embedded = "Qwen2.5-Coder 1.5B Instruct, Q4_K_M".into();
+        page.contract =
+            ContractCard { card: Card { state: State::NotAsked, facts: Vec::new(), ..page.contract.card }, ..page.contract };
+        page.contract.host = String::new();
         page
     }
 
@@ -129,8 +147,8 @@ fn model() -> ModelCard {
         models: vec![Choice::new("petit", "Qwen2.5-Coder 1.5B")],
         model: "petit".into(),
         next_label: "2".into(),
-        changed: false,
         again: true,
+        embedded: String::new(),
     }
 }
 

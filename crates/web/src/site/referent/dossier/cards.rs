@@ -32,7 +32,7 @@ impl Cards<'_> {
         let (dossier, locale) = (self.dossier, self.dossier.locale());
         let lacks = self.outlook.lacks(part).map(|lack| outlook::in_words(lack, &dossier.id, locale)).collect();
         let done = self.done.as_ref().filter(|(at, _)| *at == part).map(|(_, done)| done.clone()).unwrap_or_default();
-        let next = self.next().filter(|next| *next != part);
+        let next = self.next().filter(|next| *next != part).map(|next| (next.address(&dossier.url()), next.fix()));
         let open = self.refused.unwrap_or_else(|| self.next().unwrap_or(Part::Stop)) == part;
         Card { part, state, lacks, facts, open, done, next }
     }

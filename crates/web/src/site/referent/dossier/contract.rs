@@ -15,12 +15,20 @@ use crate::site::form::{Body, Filled};
 use crate::site::outlook::asked_clauses;
 use crate::site::referent::form;
 use crate::site::{Page, words};
-use crate::views::system::{ClauseField, ContractCard, Part};
+use crate::views::system::{Card, ClauseField, ContractCard, Part};
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/referent/systems/{id}/contract", form(sign)).route("/referent/systems/{id}/contract/end", form(end))
 }
 
+/// Whether it holds, and what is recorded.
+pub(super) fn summary(cards: &Cards<'_>) -> Card {
+    let dossier = cards.dossier;
+    let known = dossier.host().and_then(|(_, host)| host.contract.as_ref());
+    cards.card(Part::Contract, known.map(|known| facts(dossier, known)).unwrap_or_default())
+}
+
+/// The same, with its form.
 pub(super) fn card(cards: &Cards<'_>) -> Result<ContractCard, WebError> {
     let dossier = cards.dossier;
     let (app, catalogue) = (&dossier.app, &dossier.app.library.clauses);
@@ -32,7 +40,7 @@ pub(super) fn card(cards: &Cards<'_>) -> Result<ContractCard, WebError> {
     let (first, rest): (Vec<_>, Vec<_>) = catalogue.iter().partition(|clause| asked.contains(&clause.kind));
     let last_day = |known: &Contract| dossier.date(known.until - SignedDuration::from_secs(1)).to_string();
     Ok(ContractCard {
-        card: cards.card(Part::Contract, known.map(|known| facts(dossier, known)).unwrap_or_default()),
+        card: summary(cards),
         host: host.map(|host| host.name.clone()).unwrap_or_default(),
         embedded: host.is_some_and(|host| host.embedded),
         signed: known.is_some(),

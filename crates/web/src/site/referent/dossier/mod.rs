@@ -5,6 +5,7 @@ mod cards;
 mod consultation;
 mod contract;
 mod contributions;
+mod embedded;
 mod evaluation;
 mod keys;
 mod life;
@@ -18,6 +19,7 @@ mod sheet;
 mod skills;
 mod stop;
 mod study;
+mod supply;
 mod training;
 
 use std::sync::Arc;
@@ -51,7 +53,9 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/referent/systems/{id}", get(show))
         .merge(sheet::routes())
+        .merge(supply::routes())
         .merge(model::routes())
+        .merge(embedded::routes())
         .merge(oversight::routes())
         .merge(owner::routes())
         .merge(study::routes())
@@ -149,32 +153,46 @@ impl Dossier {
 
     /// Records what a form asks for and leads back to its part, or shows the form again with what is wrong: at the place
     /// `(part, field)` when the register itself refuses.
-    async fn act(&self, mut form: Filled<'_>, place: (Part, &str), done: &str, acts: Vec<Event>) -> Page {
+    async fn act(&self, form: Filled<'_>, place: (Part, &str), done: &str, acts: Vec<Event>) -> Page {
+        self.act_and_go(form, place, acts, self.leads_to(place.0, done)).await
+    }
+
+    /// The same, for an act after which the dossier goes on elsewhere than at its part.
+    async fn act_and_go(&self, mut form: Filled<'_>, place: (Part, &str), acts: Vec<Event>, to: Response) -> Page {
         let (part, field) = place;
         if form.is_right() && record(&self.app, &self.signed, &mut form, field, acts).await? {
-            return Ok(self.leads_to(part, done));
+            return Ok(to);
         }
         self.again(form, part).await
     }
 
     fn leads_to(&self, part: Part, done: &str) -> Response {
+        self.leads_to_page(part.page(), part, done)
+    }
+
+    /// To the card of a part in the dossier, also for a part that is filled in elsewhere.
+    fn leads_to_card(&self, part: Part, done: &str) -> Response {
+        self.leads_to_page("", part, done)
+    }
+
+    fn leads_to_page(&self, page: &str, part: Part, done: &str) -> Response {
         let (url, part) = (self.url(), part.slug());
-        Redirect::to(&format!("{url}?done={done}&part={part}#{part}")).into_response()
+        Redirect::to(&format!("{url}{page}?done={done}&part={part}#{part}")).into_response()
     }
 
     async fn again(&self, form: Filled<'_>, part: Part) -> Page {
         let chrome = form.back(self.signed.chrome(&self.app));
-        Ok((StatusCode::UNPROCESSABLE_ENTITY, self.page(chrome, Some(part), String::new()).await?).into_response())
+        let page = match part.page() {
+            "" => self.page(chrome, Some(part), String::new()).await?,
+            _ => self.supply_page(chrome, Some(part))?,
+        };
+        Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
     }
 
     /// The whole page; `refused` is the part whose form comes back, `minted` a key that was just given.
     async fn page(&self, mut chrome: Chrome, refused: Option<Part>, minted: String) -> Result<Html<String>, WebError> {
         let outlook = Outlook::of(&self.app, &self.known, &self.id, self.now)?;
-        let done = match self.done_in {
-            Some(part) => Some((part, std::mem::take(&mut chrome.done))),
-            None => None,
-        };
-        let cards = Cards { dossier: self, outlook: &outlook, refused, done };
+        let cards = Cards { dossier: self, outlook: &outlook, refused, done: self.done(&mut chrome) };
         let page = SystemPage {
             name: self.system.sheet.name.clone(),
             purpose: described::purpose(&self.system.sheet, self.locale()),
@@ -186,7 +204,7 @@ impl Dossier {
             record_review: self.system.record.as_ref().map_or(0, |record| record.review.len()),
             rights: self.rights(),
             sheet: sheet::card(&cards),
-            model: model::card(&cards)?,
+            model: model::summary(&cards),
             owner: owner::card(&cards),
             study: study::card(&cards).await?,
             notice: notice::card(&cards),
@@ -195,7 +213,7 @@ impl Dossier {
             skills: skills::card(&cards),
             training: training::card(&cards),
             evaluation: evaluation::card(&cards).await?,
-            contract: contract::card(&cards)?,
+            contract: contract::summary(&cards),
             keys: keys::card(&cards, minted).await?,
             authorisation: authorisation::card(&cards)?,
             stop: stop::card(&cards),
@@ -204,9 +222,14 @@ impl Dossier {
         Ok(Html(page.render(self.locale())?))
     }
 
+    /// The sentence that confirms what was just done, in its part instead of on top of the page.
+    fn done(&self, chrome: &mut Chrome) -> Option<(Part, String)> {
+        self.done_in.map(|part| (part, std::mem::take(&mut chrome.done)))
+    }
+
     /// Something that is missing in a part though no rule speaks of it.
     fn lack(&self, part: Part, words: &str) -> Missing {
-        let (words, fix_url) = (self.locale().t(words), format!("{}#{}", self.url(), part.slug()));
+        let (words, fix_url) = (self.locale().t(words), part.address(&self.url()));
         Missing { words, proposition: 0, law: String::new(), fix_url, fix: part.fix() }
     }
 

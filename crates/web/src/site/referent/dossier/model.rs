@@ -3,15 +3,14 @@
 use axum::Router;
 use gouvernail_register::{DataOpenness, Event, Host, HostTraits, Model, ModelTraits, frozen, unique_slug};
 
-use super::{Cards, Dossier};
+use super::{Cards, Dossier, embedded};
 use crate::layout::{Choice, fact};
 use crate::site::Page;
 use crate::site::app::App;
 use crate::site::described::{host_in_words, model_in_words};
-use crate::site::error::WebError;
 use crate::site::form::{Body, Filled};
 use crate::site::referent::form;
-use crate::views::system::{ModelCard, Part, State};
+use crate::views::system::{Card, ModelCard, Part, State};
 
 /// Largest model that a form accepts, billions of parameters: well above any that exists.
 const LARGEST: f64 = 100_000.0;
@@ -23,7 +22,8 @@ pub(super) fn routes() -> Router<App> {
         .route("/referent/systems/{id}/version", form(declare_version))
 }
 
-pub(super) fn card(cards: &Cards<'_>) -> Result<ModelCard, WebError> {
+/// Whether it holds, and what is recorded.
+pub(super) fn summary(cards: &Cards<'_>) -> Card {
     let (dossier, locale) = (cards.dossier, cards.dossier.locale());
     let register = &dossier.known.register;
     let version = dossier.system.version.as_ref();
@@ -34,7 +34,7 @@ pub(super) fn card(cards: &Cards<'_>) -> Result<ModelCard, WebError> {
     }
     facts.extend(version.map(|version| fact("fact-version", &version.label)));
     // No version, nothing to authorise: whatever the rules say, this part is asked.
-    let card = match (cards.outlook.state(Part::Model, true), version) {
+    let mut card = match (cards.outlook.state(Part::Model, true), version) {
         (_, None) => {
             let mut card = cards.card_in(Part::Model, State::Absent, facts);
             card.lacks.insert(0, dossier.lack(Part::Model, "lack-version"));
@@ -43,19 +43,30 @@ pub(super) fn card(cards: &Cards<'_>) -> Result<ModelCard, WebError> {
         (State::NotAsked, Some(_)) => cards.card_in(Part::Model, State::Held, facts),
         (_, Some(_)) => cards.card(Part::Model, facts),
     };
+    if version.is_some_and(|version| !version.intact) {
+        card.lacks.push(dossier.lack(Part::Model, "model-changed"));
+    }
+    card
+}
+
+/// The same, with its forms.
+pub(super) fn card(cards: &Cards<'_>) -> ModelCard {
+    let (dossier, locale) = (cards.dossier, cards.dossier.locale());
+    let register = &dossier.known.register;
+    let version = dossier.system.version.as_ref();
     let current = version.map(|version| version.model.clone()).unwrap_or_default();
     let openness = ["closed", "described", "published"];
     let words = ["model-data-closed", "model-data-described", "model-data-published"];
-    Ok(ModelCard {
-        card,
+    ModelCard {
+        card: summary(cards),
         openness: openness.iter().zip(words).map(|(value, key)| Choice::new(*value, locale.t(key))).collect(),
         hosts: register.hosts.iter().map(|(id, host)| Choice::new(id, host_in_words(host))).collect(),
         models: register.models.iter().map(|(id, model)| Choice::new(id, &model.name)).collect(),
         next_label: next_label(version.map_or("0", |version| version.label.as_str())),
-        changed: version.is_some_and(|version| !version.intact),
         again: version.is_some(),
         model: current,
-    })
+        embedded: embedded::offered(dossier).map(|own| own.name.clone()).unwrap_or_default(),
+    }
 }
 
 /// "2" after "1"; nothing when the last label is not a number.
@@ -116,7 +127,8 @@ async fn declare_version(dossier: Dossier, body: Body) -> Page {
     let again = dossier.system.version.is_some();
     let (change, substantial) = (form.optional("version-change"), again && form.yes("version-substantial"));
     let event = Event::VersionDeclared { system: dossier.id.clone(), version, model, digest, change, substantial };
-    dossier.act(form, (Part::Model, "version-label"), "saved", vec![event]).await
+    let to = dossier.leads_to_card(Part::Model, "saved");
+    dossier.act_and_go(form, (Part::Model, "version-label"), vec![event], to).await
 }
 
 /// Where the host answers; the embedded engine needs no address here.
@@ -163,7 +175,7 @@ fn model_traits(form: &mut Filled<'_>, dossier: &Dossier) -> ModelTraits {
 }
 
 /// ISO 3166-1 alpha-2.
-fn country(form: &mut Filled<'_>, field: &str, dossier: &Dossier) -> String {
+pub(super) fn country(form: &mut Filled<'_>, field: &str, dossier: &Dossier) -> String {
     let code = form.text(field).to_uppercase();
     if !code.is_empty() && (code.len() != 2 || !code.bytes().all(|byte| byte.is_ascii_uppercase())) {
         form.wrong(field, dossier.locale().t("mistake-country"));

@@ -2,7 +2,7 @@
 
 use axum::extract::{OriginalUri, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use gouvernail_register::{Answers, Event};
 
 use super::{Desk, SIGNATORIES, draft, sent};
@@ -13,6 +13,7 @@ use crate::site::error::WebError;
 use crate::site::form::{Body, Filled};
 use crate::site::referent::record;
 use crate::site::visit::Visit;
+use crate::views::system::Part;
 
 /// POST /referent/systems/{id}/study/{kind}: keeps what is written, and hands it over when nothing is missing.
 pub(super) async fn hand_over(
@@ -41,7 +42,7 @@ pub(super) async fn hand_over(
     let answers = counted.into_iter().map(typed).collect::<Result<Answers, _>>();
     let answers = answers.map_err(|error| WebError::Internal(error.to_string()))?;
     let event = Event::StudyWritten { system: desk.dossier.id.clone(), kind: desk.kind, answers, contributors };
-    desk.act(form, "study", event, "handed-over", &desk.url()).await
+    desk.act(form, "study", event, desk.dossier.leads_to(Part::Study, "handed-over")).await
 }
 
 /// POST /referent/systems/{id}/study/{kind}/sign
@@ -58,7 +59,7 @@ pub(super) async fn sign(desk: Desk, body: Body) -> Page {
     }
     let digest = form.optional("sign-digest");
     let event = Event::StudySigned { system: dossier.id.clone(), kind: desk.kind, until, digest };
-    desk.act(form, "sign-until", event, "signed", &format!("{}/print", desk.url())).await
+    desk.act(form, "sign-until", event, dossier.leads_to(Part::Study, "signed")).await
 }
 
 /// POST /referent/systems/{id}/study/{kind}/return
@@ -68,15 +69,16 @@ pub(super) async fn send_back(desk: Desk, body: Body) -> Page {
     let mut form = dossier.form(body);
     let reason = form.text("return-reason");
     let event = Event::StudyReturned { system: dossier.id.clone(), kind: desk.kind, reason };
-    desk.act(form, "return-reason", event, "returned", &format!("{}/print", desk.url())).await
+    let to = Redirect::to(&format!("{}/print?done=returned", desk.url()));
+    desk.act(form, "return-reason", event, to.into_response()).await
 }
 
 impl Desk {
     /// Records the act and leads to `to`, or shows what is wrong, at `field` when the register itself refuses.
-    async fn act(&self, mut form: Filled<'_>, field: &str, event: Event, done: &str, to: &str) -> Page {
+    async fn act(&self, mut form: Filled<'_>, field: &str, event: Event, to: Response) -> Page {
         let dossier = &self.dossier;
         if form.is_right() && record(&dossier.app, &dossier.signed, &mut form, field, vec![event]).await? {
-            return Ok(Redirect::to(&format!("{to}?done={done}")).into_response());
+            return Ok(to);
         }
         if field == "study" {
             return self.again(form).await;

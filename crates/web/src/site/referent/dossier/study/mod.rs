@@ -58,7 +58,10 @@ pub(super) async fn card(cards: &Cards<'_>) -> Result<StudyCard, WebError> {
         let asked = questionnaire.requirement.as_deref().is_some_and(|requirement| cards.outlook.asks(requirement));
         if asked || desk.written().is_some() || desk.last.is_some() || desk.is_lent(cards) {
             let state = desk.stands();
-            rows.push(StudyRow { title: desk.title(), url: desk.url(), tag: state.tag(), state: desk.sentence(state), asked });
+            // Who did not write it comes to read and sign it.
+            let to_sign = state == Stands::ToSign && !desk.wrote().await?;
+            let url = if to_sign { format!("{}/print", desk.url()) } else { desk.url() };
+            rows.push(StudyRow { title: desk.title(), url, tag: state.tag(), state: desk.sentence(state), asked });
         }
     }
     let begun = rows.iter().any(|row| !row.tag.0.is_empty());
