@@ -2,13 +2,14 @@
 
 use std::fmt;
 use std::iter::once;
+use std::sync::Arc;
 
 use crate::escapes::Unescaped;
 use crate::known::KnownLayer;
 use crate::span::{Source, merge, resolve};
 use crate::trie::Joined;
 use crate::vault::Vault;
-use crate::{KnownValue, Label, Span, identifiers, placeholder};
+use crate::{KnownValue, Label, Language, Span, identifiers, persons, placeholder};
 
 /// A text with escapes is looked at again so many times at most, in what is not hidden yet.
 const MORE_PASSES: usize = 3;
@@ -17,6 +18,7 @@ const MORE_PASSES: usize = 3;
 #[derive(Clone)]
 pub struct Detector {
     known: KnownLayer,
+    language: Option<Arc<Language>>,
 }
 
 /// A text whose personal data were replaced.
@@ -32,7 +34,13 @@ impl Detector {
     /// A detector for one case. Without known values, only identifiers are found.
     #[must_use]
     pub fn new(known: &[KnownValue]) -> Self {
-        Self { known: KnownLayer::new(known) }
+        Self { known: KnownLayer::new(known), language: None }
+    }
+
+    /// Finds also the names of persons that the case does not know. An empty language makes it stricter.
+    #[must_use]
+    pub fn with_language(self, language: Arc<Language>) -> Self {
+        Self { language: Some(language), ..self }
     }
 
     /// Everything found in `text`, without overlap and in order.
@@ -55,6 +63,9 @@ impl Detector {
         let mut found = read(text, |meant, found| {
             self.known.find(meant, Joined::All, found);
             identifiers::find(meant, found);
+            if let Some(language) = &self.language {
+                persons::find(meant, language, found);
+            }
         });
         found.extend(placeholder::find(text).map(|(range, _)| Span {
             entity: text[range.clone()].to_owned(),

@@ -14,6 +14,8 @@ pub enum Source {
     Known,
     /// The shape and checksum of an identifier.
     Identifier,
+    /// What looks like the name of a person, by its context and by lists of names.
+    Name,
     /// Text that looks like a placeholder.
     Lookalike,
 }

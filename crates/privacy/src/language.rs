@@ -1,0 +1,259 @@
+//! What a French reader knows of words: which are names, which are places, which are neither.
+
+use thiserror::Error;
+
+use crate::fold::fold;
+
+/// The four lists, as `scripts/fetch-names` writes them: UTF-8, one entry a line. Any may be empty.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Lists<'a> {
+    /// First names, the most frequent first.
+    pub first_names: &'a [u8],
+    /// Family names, the most frequent first.
+    pub surnames: &'a [u8],
+    /// Words, each with a tab and its occurrences in a hundred million words.
+    pub words: &'a [u8],
+    /// Communes, each with a tab and its postcodes, separated by spaces.
+    pub communes: &'a [u8],
+}
+
+/// A list that cannot be read.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[error("list of {list}, line {line}: {problem}; run scripts/fetch-names again")]
+pub struct LanguageError {
+    /// Which list.
+    pub list: &'static str,
+    /// Line, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub problem: &'static str,
+}
+
+/// First names, family names, ordinary words and communes. Look-ups ignore accents, case and separators.
+///
+/// Compact: the folded entries in one buffer and an open-addressed table of their numbers, about 20 MB in all.
+#[derive(Clone, Default)]
+pub struct Language {
+    letters: Vec<u8>,
+    /// Where each entry ends in `letters`.
+    ends: Vec<u32>,
+    words: Vec<Word>,
+    /// Number of an entry plus one; 0 when free. A power of two long.
+    table: Vec<u32>,
+    /// Number of a commune's entry and one postcode, sorted.
+    postcodes: Vec<(u32, u32)>,
+}
+
+/// What the lists say of a word. 0 is "not in the list".
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Word {
+    /// Band of frequency as a first name: 15 for the first sixteen, one less each time the rank doubles.
+    pub first: u8,
+    /// Band of frequency as a family name, likewise.
+    pub surname: u8,
+    /// As an ordinary word: 1 when only its spelling is known, then one more each time the frequency doubles;
+    /// 8 is once in a million words.
+    pub ordinary: u8,
+    /// It is the whole name of a commune.
+    pub commune: bool,
+}
+
+impl Language {
+    /// Reads the lists.
+    ///
+    /// # Errors
+    /// Names the list, the line and the problem when one is not as `scripts/fetch-names` writes it.
+    pub fn new(lists: Lists<'_>) -> Result<Self, LanguageError> {
+        let mut language = Self { table: vec![0; 1 << 10], ..Self::default() };
+        for (rank, (_, name)) in lines("first names", lists.first_names).enumerate().map(|(rank, line)| (rank, line)) {
+            let name = name?;
+            language.add_name(name, |word| word.first = word.first.max(band(rank)));
+        }
+        for (rank, (_, name)) in lines("family names", lists.surnames).enumerate() {
+            let name = name?;
+            language.add_name(name, |word| word.surname = word.surname.max(band(rank)));
+        }
+        for (number, line) in lines("words", lists.words) {
+            let problem = |problem| LanguageError { list: "words", line: number, problem };
+            let (word, count) = line?.split_once('\t').ok_or_else(|| problem("no tab"))?;
+            let count: u32 = count.parse().map_err(|_| problem("no number after the tab"))?;
+            let ordinary = count.checked_ilog2().map_or(1, |log| 2 + u8::try_from(log).unwrap_or(u8::MAX - 2));
+            let word = language.entry(word).map(|at| &mut language.words[at]);
+            word.into_iter().for_each(|word| word.ordinary = word.ordinary.max(ordinary));
+        }
+        for (number, line) in lines("communes", lists.communes) {
+            let problem = |problem| LanguageError { list: "communes", line: number, problem };
+            let (name, codes) = line?.split_once('\t').ok_or_else(|| problem("no tab"))?;
+            let Some(at) = language.entry(name) else { continue };
+            language.words[at].commune = true;
+            for code in codes.split_ascii_whitespace() {
+                let code = code.parse().map_err(|_| problem("a postcode that is not a number"))?;
+                language.postcodes.push((at as u32, code));
+            }
+        }
+        language.postcodes.sort_unstable();
+        Ok(language)
+    }
+
+    /// True without any list: who asks must then be content with what the text itself shows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// What is known of a word or of a whole name.
+    #[must_use]
+    pub fn word(&self, word: &str) -> Word {
+        let mut folded = Vec::with_capacity(word.len());
+        fold_into(word, &mut folded);
+        self.folded(&folded)
+    }
+
+    /// The postcodes of the communes of this name, as numbers.
+    pub fn postcodes(&self, commune: &str) -> impl Iterator<Item = u32> {
+        let mut folded = Vec::with_capacity(commune.len());
+        fold_into(commune, &mut folded);
+        let number = self.find(&folded).ok().map(|at| at as u32);
+        let from = self.postcodes.partition_point(|&(own, _)| Some(own) < number);
+        self.postcodes[from..].iter().take_while(move |(own, _)| Some(*own) == number).map(|&(_, code)| code)
+    }
+
+    /// The same as [`Self::word`] for what is folded already.
+    pub(crate) fn folded(&self, folded: &[u8]) -> Word {
+        if self.table.is_empty() {
+            Word::default()
+        } else {
+            self.find(folded).map_or_else(|_| Word::default(), |at| self.words[at])
+        }
+    }
+
+    /// A name as a whole, and the parts of it that are not particles: "Le Goff" is also "Goff".
+    fn add_name(&mut self, name: &str, set: impl Fn(&mut Word)) {
+        let parts = name.split([' ', '-', '\'']).filter(|part| part.len() >= MIN_PART && *part != name);
+        for part in std::iter::once(name).chain(parts) {
+            if let Some(at) = self.entry(part) {
+                set(&mut self.words[at]);
+            }
+        }
+    }
+
+    /// The number of an entry, added when it is new; none for what has no letter.
+    fn entry(&mut self, word: &str) -> Option<usize> {
+        let from = self.letters.len();
+        fold_into(word, &mut self.letters);
+        let folded = self.letters.split_off(from);
+        if folded.is_empty() {
+            return None;
+        }
+        let slot = match self.find(&folded) {
+            Ok(at) => return Some(at),
+            Err(slot) => slot,
+        };
+        self.letters.extend_from_slice(&folded);
+        self.ends.push(self.letters.len() as u32);
+        self.words.push(Word::default());
+        self.table[slot] = self.words.len() as u32;
+        if self.words.len() * 2 > self.table.len() {
+            self.grow();
+        }
+        Some(self.words.len() - 1)
+    }
+
+    fn grow(&mut self) {
+        self.table = vec![0; self.table.len() * 2];
+        for number in 0..self.words.len() {
+            if let Err(slot) = self.find(self.letters(number)) {
+                self.table[slot] = number as u32 + 1;
+            }
+        }
+    }
+
+    /// The number of an entry, or the free slot of the table where it would be.
+    fn find(&self, folded: &[u8]) -> Result<usize, usize> {
+        let mask = self.table.len().wrapping_sub(1);
+        let mut slot = hash(folded) as usize & mask;
+        loop {
+            match self.table.get(slot).copied().unwrap_or(0) {
+                0 => return Err(slot),
+                number if self.letters(number as usize - 1) == folded => return Ok(number as usize - 1),
+                _ => slot = (slot + 1) & mask,
+            }
+        }
+    }
+
+    fn letters(&self, number: usize) -> &[u8] {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        &self.letters[start..self.ends[number] as usize]
+    }
+}
+
+/// Parts of a name shorter than this, in bytes, name nobody.
+const MIN_PART: usize = 4;
+
+/// The lines that are not empty, with their numbers.
+fn lines<'a>(list: &'static str, bytes: &'a [u8]) -> impl Iterator<Item = (usize, Result<&'a str, LanguageError>)> {
+    let lines = bytes.split(|byte| *byte == b'\n').zip(1..).filter(|(line, _)| !line.is_empty());
+    lines.map(move |(line, number)| {
+        let problem = "not UTF-8";
+        (number, str::from_utf8(line).map_err(|_| LanguageError { list, line: number, problem }))
+    })
+}
+
+/// 15 for the first sixteen names, one less each time the rank doubles.
+fn band(rank: usize) -> u8 {
+    15_u8.saturating_sub((rank / 16 + 1).ilog2() as u8).max(1)
+}
+
+/// FNV-1a: words are short.
+fn hash(folded: &[u8]) -> u64 {
+    let hash = folded.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+    hash ^ (hash >> 32)
+}
+
+/// Appends the folded letters of a word.
+pub(crate) fn fold_into(word: &str, folded: &mut Vec<u8>) {
+    for c in word.chars() {
+        fold(c, |byte| {
+            folded.push(byte);
+            true
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn small() -> Language {
+        let lists = Lists {
+            first_names: "Marie\nJean\nNoé\n".as_bytes(),
+            surnames: "Martin\nLe Goff\n".as_bytes(),
+            words: "noé\t0\nmartin\t8\nde\t3000000\n".as_bytes(),
+            communes: "Saint-Étienne\t42000 42100\nMartin\t62000\n".as_bytes(),
+        };
+        Language::new(lists).expect("lists")
+    }
+
+    #[test]
+    fn a_word_is_known_whatever_its_accents_case_and_separators() {
+        let language = small();
+        assert_eq!(language.word("MARTIN"), Word { first: 0, surname: 15, ordinary: 5, commune: true });
+        assert_eq!(language.word("noe"), Word { first: 15, ordinary: 1, ..Word::default() });
+        assert_eq!(language.word("Goff").surname, 15);
+        assert_eq!(language.word("saint etienne").commune, true);
+        assert_eq!(language.postcodes("SAINT-ETIENNE").collect::<Vec<_>>(), [42000, 42100]);
+        assert_eq!(language.postcodes("Goff").count() + language.postcodes("unheard").count(), 0);
+        assert_eq!(Language::default().word("Martin"), Word::default());
+    }
+
+    #[test]
+    fn a_broken_list_says_where_and_what() {
+        let error = Language::new(Lists { words: b"un\t3\ndeux\n", ..Lists::default() }).err().expect("no tab");
+        assert_eq!(error.to_string(), "list of words, line 2: no tab; run scripts/fetch-names again");
+    }
+
+    #[test]
+    fn bands_go_from_the_most_frequent_to_the_rarest() {
+        assert_eq!([0, 15, 16, 1000, 200_000].map(band), [15, 15, 14, 10, 2]);
+    }
+}

@@ -1,0 +1,224 @@
+//! Points for what stands before and after a name.
+
+use std::ops::Range;
+
+use super::Found;
+use super::cue::Cue;
+use super::token::{Gap, Shape};
+use super::word::{Case, Page};
+
+/// What stands before a name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Around {
+    pub points: i32,
+    /// So much that any word may be a name here.
+    pub announced: bool,
+    /// A street, a school, a firm or a law has this name.
+    pub place: bool,
+}
+
+/// "Mme X": a civility is followed by a name or by an office.
+const CIVILITY: i32 = 12;
+/// "Nom : X", "Destinataire : X".
+const FIELD: i32 = 10;
+/// Any word and a colon.
+const COLON: i32 = 3;
+/// "son fils X", "le plombier X".
+const BESIDE: i32 = 6;
+/// The same with a word between.
+const NEAR: i32 = 4;
+/// "chez X", "signé par X".
+const BY: i32 = 2;
+/// "Bonjour X,".
+const GREETING: i32 = 7;
+/// After another person: "X, Y et Z".
+const AFTER_PERSON: i32 = 5;
+/// "rue X", "collège X", "loi X".
+const PLACE: i32 = -16;
+/// "X, né le", "X demeurant".
+const BORN: i32 = 7;
+/// Alone on its line, as in a signature or the head of a letter.
+const ALONE: i32 = 4;
+/// "X (06 …", "X, 12 rue …".
+const BEFORE_NUMBER: i32 = 2;
+/// "X SARL".
+const FIRM_AFTER: i32 = -12;
+/// "à X", "X, le 3 mars": a commune.
+const COMMUNE: i32 = -8;
+
+/// How many words back a cue still counts.
+const REACH: usize = 5;
+
+pub(super) fn before(page: &Page<'_>, at: usize, last: Option<&Found>) -> Around {
+    let mut around = Around::none();
+    let tokens = page.tokens;
+    let token = &tokens[at];
+    if let Some(last) = last.filter(|last| continues(page, last.words.end, at)) {
+        around.points += if last.points > 0 { AFTER_PERSON } else { 0 };
+    }
+    around.place = is_named_after(page, at);
+    if at == 0 {
+        return around;
+    }
+    let near = &tokens[at - 1];
+    if near.cue == Cue::Civility && matches!(token.gap, Gap::Space | Gap::Dot) && is_civility(page, at - 1) {
+        around.announced = true;
+        around.points += CIVILITY;
+    } else if token.gap == Gap::Colon {
+        let field = (at.saturating_sub(REACH)..at).rev().take_while(|&back| back + 1 == at || !tokens[back + 1].begins_line());
+        let mut cues = field.map(|back| tokens[back].cue);
+        let named = cues.any(|cue| matches!(cue, Cue::Label | Cue::Kin | Cue::Job));
+        around.announced = named;
+        around.points += if named { FIELD } else { COLON };
+    } else if token.gap == Gap::Space {
+        around.points += match near.cue {
+            Cue::Kin => BESIDE,
+            Cue::Job => BESIDE,
+            Cue::Label => NEAR,
+            Cue::By => BY,
+            Cue::Greeting => GREETING,
+            _ => beyond(page, at),
+        };
+    } else if matches!(token.gap, Gap::Comma | Gap::Line) && matches!(near.cue, Cue::Label | Cue::Kin | Cue::Greeting) {
+        // "Je soussigné, X", "Nom" above "X".
+        around.points += NEAR;
+    } else if token.gap == Gap::Apostrophe && near.cue == Cue::Stop {
+        around.points += BY;
+    }
+    if around.place {
+        around.points += PLACE;
+        around.announced = false;
+    }
+    around
+}
+
+/// Abbreviations of one or two letters are other words as often.
+fn is_civility(page: &Page<'_>, at: usize) -> bool {
+    let token = &page.tokens[at];
+    let letters = page.tokens.letters(at);
+    let dotted = page.tokens.get(at + 1).is_some_and(|next| next.gap == Gap::Dot);
+    match letters {
+        b"m" => token.gap != Gap::Apostrophe && (token.shape == Shape::Initial || dotted || page.case(at) == Case::Flat),
+        b"me" | b"mes" => token.is_capital() && page.case(at) == Case::Mixed || dotted,
+        b"maitre" | b"soeur" | b"capitaine" | b"dame" => true,
+        _ => true,
+    }
+}
+
+/// A cue one word further: "la mère de X", "médecin traitant X".
+fn beyond(page: &Page<'_>, at: usize) -> i32 {
+    let Some(far) = at.checked_sub(2) else { return 0 };
+    let between = &page.tokens[at - 1];
+    if !matches!(between.gap, Gap::Space | Gap::Apostrophe) {
+        return 0;
+    }
+    match page.tokens[far].cue {
+        Cue::Kin | Cue::Job | Cue::Label => NEAR,
+        _ => 0,
+    }
+}
+
+/// Only a comma, "et" or a line is between two persons.
+fn continues(page: &Page<'_>, end: usize, at: usize) -> bool {
+    let tokens = page.tokens;
+    let plain = |gap: Gap| matches!(gap, Gap::Comma | Gap::Other | Gap::Space);
+    match at.checked_sub(end) {
+        Some(0) => tokens[at].gap == Gap::Comma,
+        Some(1) => matches!(tokens.letters(end), b"et" | b"ou" | b"ef") && plain(tokens[end].gap) && plain(tokens[at].gap),
+        _ => false,
+    }
+}
+
+/// A street, a school, a firm or a law named after people: "rue du Docteur X", "collège X", "loi X".
+fn is_named_after(page: &Page<'_>, at: usize) -> bool {
+    let tokens = page.tokens;
+    let mut back = at;
+    let mut steps = 0;
+    while back > 0 && steps < 4 {
+        if !matches!(tokens[back].gap, Gap::Space | Gap::Apostrophe | Gap::Hyphen)
+            && !(tokens[back].gap == Gap::Dot && tokens[back - 1].range.len() < 5)
+        {
+            return false;
+        }
+        back -= 1;
+        steps += 1;
+        let token = &tokens[back];
+        match token.cue {
+            Cue::Way => return !(tokens.letters(back).len() == 1 && token.gap != Gap::Space),
+            Cue::Place | Cue::Act => return true,
+            Cue::Firm => return !civility_between(page, back, at),
+            Cue::Town => return !civility_between(page, back, at),
+            Cue::Particle | Cue::Civility => {}
+            Cue::Stop if matches!(tokens.letters(back), b"des" | b"aux" | b"au" | b"a") => {
+                if matches!(tokens.letters(back), b"a" | b"au") {
+                    return false;
+                }
+            }
+            Cue::None if token.word.ordinary > 2 && token.word.first < 8 || matches!(token.cue, Cue::Calendar) => {}
+            Cue::None if steps > 1 || token.word.first > 0 || token.is_capital() => {}
+            Cue::Job | Cue::Kin => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
+fn civility_between(page: &Page<'_>, from: usize, to: usize) -> bool {
+    (from + 1..to).any(|at| page.tokens[at].cue == Cue::Civility)
+}
+
+pub(super) fn after(page: &Page<'_>, words: &Range<usize>, around: &Around) -> i32 {
+    let tokens = page.tokens;
+    let first = &tokens[words.start];
+    let mut points = 0;
+    let next = tokens.get(words.end);
+    let alone = first.begins_line() && next.is_none_or(|next| next.begins_line());
+    if alone {
+        points += ALONE;
+    }
+    if let Some(next) = next {
+        let number = next.shape == Shape::Code;
+        points += match (next.gap, next.cue) {
+            (Gap::Space | Gap::Comma | Gap::Other, Cue::Born) => BORN,
+            (Gap::Other | Gap::Comma, _) if number || next.address => BEFORE_NUMBER,
+            (Gap::Colon, _) if !around.announced => -4,
+            _ => 0,
+        };
+        let firm = matches!(next.gap, Gap::Space | Gap::Other) && next.cue == Cue::FirmAfter
+            || next.gap == Gap::Other && tokens.letters(words.end) == b"fils";
+        if firm && !around.announced {
+            points += FIRM_AFTER;
+        }
+    }
+    if !around.announced && is_commune(page, words) {
+        points += commune(page, words, alone);
+    }
+    points
+}
+
+/// The run as a whole is the name of a commune.
+fn is_commune(page: &Page<'_>, words: &Range<usize>) -> bool {
+    let mut letters = Vec::new();
+    for at in words.clone() {
+        letters.extend_from_slice(match page.tokens.letters(at) {
+            b"st" => b"saint",
+            b"ste" => b"sainte",
+            other => other,
+        });
+    }
+    page.language.folded(&letters).commune
+}
+
+/// Where a commune stands rather than a person.
+fn commune(page: &Page<'_>, words: &Range<usize>, alone: bool) -> i32 {
+    let tokens = page.tokens;
+    let before = words.start.checked_sub(1).filter(|_| !tokens[words.start].begins_line());
+    let after_postcode = before.is_some_and(|at| tokens[at].shape == Shape::Code);
+    let at_place = before.is_some_and(|at| matches!(tokens.letters(at), b"a" | b"de" | b"d" | b"sur" | b"vers" | b"en"));
+    let dated = tokens.get(words.end).is_some_and(|next| {
+        matches!(next.gap, Gap::Comma | Gap::Space)
+            && (tokens.letters(words.end) == b"le" || next.shape == Shape::Code || next.cue == Cue::Calendar)
+    });
+    let coded = tokens.get(words.end).is_some_and(|next| next.gap == Gap::Other && next.shape == Shape::Code);
+    if after_postcode || at_place || dated || coded || alone { COMMUNE } else { COMMUNE / 2 }
+}

@@ -1,0 +1,226 @@
+//! Candidates: runs of words that can be one name, and which of them are persons.
+
+use std::ops::Range;
+
+use super::context::{self, Around};
+use super::cue::{Cue, names_nobody};
+use super::token::{Gap, Shape, Token};
+use super::word::{Case, Page, is_particle};
+use super::{ENOUGH, Found};
+
+/// Words of one name at most.
+const LONGEST: usize = 8;
+
+/// A first name and the word beside it say more together than apart.
+const PAIR: i32 = 3;
+/// "Jean DUPONT", "DUPONT Jean": how French forms write a person.
+const CAPITALS: i32 = 5;
+/// "J. Dupont".
+const INITIAL: i32 = 3;
+
+/// All persons, from left to right.
+pub(super) fn find(page: &Page<'_>) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut at = 0;
+    while at < page.tokens.len() {
+        match person(page, at, found.last()) {
+            Some(person) => {
+                at = person.words.end;
+                found.push(person);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// The person whose name begins at `at`.
+fn person(page: &Page<'_>, at: usize, last: Option<&Found>) -> Option<Found> {
+    let around = context::before(page, at, last);
+    let first = &page.tokens[at];
+    if first.address || !(starts(page, at) || around.announced) {
+        return None;
+    }
+    let words = words(page, at, around.announced)?;
+    if !around.announced && words.clone().all(|word| page.tokens[word].cue == Cue::Particle) {
+        return None;
+    }
+    let points = around.points + inside(page, &words) + context::after(page, &words, &around);
+    (points >= ENOUGH).then_some(Found { words, points })
+}
+
+/// A word that can begin a name without being announced.
+fn starts(page: &Page<'_>, at: usize) -> bool {
+    let token = &page.tokens[at];
+    if is_particle(token) {
+        return match page.case(at) {
+            Case::Mixed => matches!(token.shape, Shape::Title | Shape::Upper) && next_is_name(page, at),
+            Case::Flat => is_compound(page, at),
+        };
+    }
+    is_initial(page, at) || page.points(at) > 0
+}
+
+/// "le bihan" is in the list of family names as a whole.
+fn is_compound(page: &Page<'_>, at: usize) -> bool {
+    let Some(next) = page.tokens.get(at + 1).filter(|next| matches!(next.gap, Gap::Space | Gap::Apostrophe)) else { return false };
+    let whole = [page.tokens.letters(at), page.tokens.letters(at + 1)].concat();
+    let word = page.language.folded(&whole);
+    word.surname > 0 && word.ordinary == 0 && next.word.ordinary < 14
+}
+
+fn next_is_name(page: &Page<'_>, at: usize) -> bool {
+    page.tokens.get(at + 1).is_some_and(|next| {
+        matches!(next.gap, Gap::Space | Gap::Apostrophe | Gap::Hyphen)
+            && (page.points(at + 1) > 0 || (is_particle(next) && next.is_capital()))
+    })
+}
+
+/// One letter that stands for a first name: a capital, or with its full stop.
+fn is_initial(page: &Page<'_>, at: usize) -> bool {
+    let token = &page.tokens[at];
+    let Some(next) = page.tokens.get(at + 1) else { return false };
+    let single = page.tokens.letters(at).len() == 1 && !token.address;
+    let dotted = next.gap == Gap::Dot;
+    let joined = dotted || matches!(next.gap, Gap::Space | Gap::Hyphen);
+    let capital = token.shape == Shape::Initial && page.case(at) == Case::Mixed;
+    single
+        && joined
+        && (dotted || capital)
+        && token.shape != Shape::Code
+        && !next.address
+        && next.shape != Shape::Code
+        && matches!(token.gap, Gap::Space | Gap::Hyphen | Gap::Dot | Gap::Line | Gap::Break | Gap::Colon | Gap::Comma | Gap::Other)
+        && (page.points(at + 1) > 0 || (is_particle(next) && next_is_name(page, at + 1)) || page.tokens.letters(at + 1).len() == 1)
+}
+
+/// The words of the name that begins at `at`.
+fn words(page: &Page<'_>, at: usize, announced: bool) -> Option<Range<usize>> {
+    let tokens = page.tokens;
+    let mut end = at;
+    let mut next = at;
+    let mut comma = false;
+    while let Some(token) = tokens.get(next).filter(|_| next - at < LONGEST) {
+        let first = next == at;
+        let joined = first || joins(page, next, end > at && is_initial(page, next - 1));
+        let after_comma = !first && !comma && !joined && token.gap == Gap::Comma && given_after_comma(page, at..next);
+        if !joined && !after_comma {
+            break;
+        }
+        comma |= after_comma;
+        if is_particle(token) && !(announced && first && !next_is_name(page, next)) {
+            // A particle belongs to the name when a name follows it.
+            let capital = first
+                || token.gap != Gap::Space
+                || token.is_capital()
+                || page.case(next) == Case::Flat
+                || follows_capital(page, next);
+            if !capital {
+                break;
+            }
+            next += 1;
+            continue;
+        }
+        let good = is_name(page, next, first && announced, announced);
+        if !good {
+            // A name that OCR cut in two: "L ubin".
+            break;
+        }
+        next += 1;
+        end = next;
+        if after_comma {
+            break;
+        }
+    }
+    (end > at).then_some(at..end)
+}
+
+fn follows_capital(page: &Page<'_>, at: usize) -> bool {
+    page.tokens.get(at + 1).is_some_and(|next| next.is_capital() || is_particle(next))
+}
+
+/// A word is a part of a name; the first one that is announced may be any word that is not grammar.
+fn is_name(page: &Page<'_>, at: usize, first_announced: bool, announced: bool) -> bool {
+    let token = &page.tokens[at];
+    if token.address || token.shape == Shape::Code {
+        return false;
+    }
+    if is_initial(page, at) {
+        return true;
+    }
+    let mixed = page.case(at) == Case::Mixed;
+    if first_announced {
+        let word_of_forms = names_nobody(token.cue)
+            && (token.shape != Shape::Upper || !mixed || token.cue == Cue::Stop || token.cue == Cue::Civility);
+        let small = mixed && token.shape == Shape::Lower;
+        return !word_of_forms && !small && page.tokens.letters(at).len() > 1;
+    }
+    if page.points(at) > 0 {
+        return true;
+    }
+    // Beside what is announced as a name, a capital is enough.
+    announced && mixed && token.is_capital() && !names_nobody(token.cue) && page.points(at) > -4
+}
+
+/// Nothing but what stands inside a name is between a word and the one before it.
+fn joins(page: &Page<'_>, at: usize, after_initial: bool) -> bool {
+    match page.tokens[at].gap {
+        Gap::Space | Gap::Hyphen => true,
+        Gap::Apostrophe => page.tokens.letters(at - 1).len() <= 2,
+        Gap::Dot => after_initial,
+        _ => false,
+    }
+}
+
+/// "DUPONT, Jean": a first name after the family name alone, before anything that is no name.
+fn given_after_comma(page: &Page<'_>, family: Range<usize>) -> bool {
+    let (tokens, at) = (page.tokens, family.end);
+    let token = &tokens[at];
+    let family_like = family.clone().all(|word| {
+        let own = &tokens[word];
+        is_particle(own)
+            || match page.case(word) {
+                Case::Mixed => own.shape == Shape::Upper,
+                Case::Flat => own.word.first < 10,
+            }
+    });
+    let given = match page.case(at) {
+        Case::Mixed => token.shape == Shape::Title,
+        Case::Flat => true,
+    };
+    let follows = tokens.get(at + 1).filter(|next| matches!(next.gap, Gap::Space | Gap::Hyphen));
+    let alone = follows.is_none_or(|next| next.gap == Gap::Hyphen || page.points(at + 1) <= 0);
+    family_like && given && alone && page.points(at) > 0 && (token.word.first > 0 || page.is_unknown(at)) && !is_initial(page, at)
+}
+
+/// Points of the words of a name, together.
+fn inside(page: &Page<'_>, words: &Range<usize>) -> i32 {
+    let tokens = page.tokens;
+    let whole = words.clone().filter(|&at| !is_particle(&tokens[at]));
+    let mut points = 0;
+    let (mut given, mut title, mut upper, mut count) = (false, false, false, 0);
+    for at in whole {
+        let Token { shape, word, .. } = &tokens[at];
+        if is_initial(page, at) {
+            points += INITIAL;
+            count += 1;
+            continue;
+        }
+        points += page.points(at).max(-4);
+        given |= word.first > 0 && word.first + 4 > word.ordinary;
+        count += 1;
+        if page.case(at) == Case::Mixed && page.tokens.letters(at).len() > 1 {
+            title |= *shape == Shape::Title;
+            upper |= *shape == Shape::Upper;
+        }
+    }
+    let pair = if given && count > 1 { PAIR } else { 0 };
+    let capitals = if title && upper && count > 1 { CAPITALS } else { 0 };
+    points + pair.max(capitals)
+}
+
+impl Around {
+    pub(super) fn none() -> Self {
+        Self { points: 0, announced: false, place: false }
+    }
+}

@@ -1,0 +1,173 @@
+//! Points of one word: how much it looks like a part of a person's name.
+
+use std::collections::HashSet;
+
+use super::cue::{Cue, names_nobody};
+use super::token::{Gap, Shape, Token, Tokens};
+use super::{Evidence, Kind, email};
+use crate::language::Language;
+
+/// What capitals tell in a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Case {
+    /// Names have capitals and other words have not.
+    Mixed,
+    /// All words are in capitals, or none is: capitals say nothing.
+    Flat,
+}
+
+/// A text that was read, and what holds for the whole of it.
+pub(super) struct Page<'a> {
+    pub text: &'a str,
+    pub tokens: &'a Tokens,
+    pub language: &'a Language,
+    /// By word.
+    case: Vec<Case>,
+    /// Points of other readers, by word.
+    outside: Vec<i32>,
+    /// Pieces of the e-mail addresses of the text.
+    pub addresses: HashSet<Vec<u8>>,
+}
+
+/// A reader who is sure gives what a civility gives.
+const OUTSIDE: f32 = 8.0;
+
+impl<'a> Page<'a> {
+    pub(super) fn new(text: &'a str, tokens: &'a Tokens, language: &'a Language, evidence: &[Evidence]) -> Self {
+        let addresses = email::pieces(tokens);
+        Self { text, tokens, language, case: cases(tokens), outside: outside(tokens, evidence), addresses }
+    }
+
+    pub(super) fn case(&self, at: usize) -> Case {
+        self.case[at]
+    }
+
+    pub(super) fn outside(&self, at: usize) -> i32 {
+        self.outside[at]
+    }
+
+    /// It begins a sentence, so that its capital says nothing.
+    pub(super) fn begins_sentence(&self, at: usize) -> bool {
+        match self.tokens[at].gap {
+            Gap::Break | Gap::Line | Gap::Dot | Gap::Other => true,
+            Gap::Colon => true,
+            Gap::Space | Gap::Hyphen | Gap::Apostrophe | Gap::Comma => false,
+        }
+    }
+
+    /// No list holds it and it has the length of a name.
+    pub(super) fn is_unknown(&self, at: usize) -> bool {
+        let Token { word, .. } = &self.tokens[at];
+        !self.language.is_empty() && *word == crate::language::Word::default() && self.tokens.letters(at).len() > 2
+    }
+
+    /// What the lists say: from 6 for a frequent first name to -9 for a frequent word.
+    pub(super) fn listed(&self, at: usize) -> i32 {
+        let Token { word, .. } = &self.tokens[at];
+        let first = if word.first > 0 { 3 + i32::from(word.first) / 4 } else { 0 };
+        let surname = if word.surname > 0 { 1 + i32::from(word.surname) / 4 } else { 0 };
+        let mut penalty = match word.ordinary {
+            0 => 0,
+            1..=2 => 1,
+            3..=7 => 2,
+            8..=10 => 4,
+            11..=13 => 6,
+            _ => 9,
+        };
+        // "Pierre" and "Petit" are names as often as words.
+        if word.first >= 12 || word.surname >= 11 {
+            penalty /= 2;
+        }
+        let place = if word.commune && word.first < 9 { 2 } else { 0 };
+        first.max(surname) - penalty - place
+    }
+
+    /// Points of a word; negative when it is rather none of a name.
+    pub(super) fn points(&self, at: usize) -> i32 {
+        let token = &self.tokens[at];
+        let letters = self.tokens.letters(at);
+        if token.shape == Shape::Code || token.address || names_nobody(token.cue) {
+            return -20;
+        }
+        let seen = self.outside[at] + if self.addresses.contains(letters) { IN_ADDRESS } else { 0 };
+        let unknown = self.is_unknown(at);
+        seen + match (self.case[at], token.shape) {
+            (Case::Mixed, Shape::Lower) => return -20,
+            (Case::Mixed, _) => {
+                let acronym = token.shape == Shape::Upper && letters.len() <= 4 && token.word.first == 0;
+                let capital = match (self.begins_sentence(at), token.shape) {
+                    (true, Shape::Title) => 1,
+                    _ if acronym && unknown => 0,
+                    (_, Shape::Upper) => 3,
+                    _ => 3,
+                };
+                capital + self.listed(at) + if unknown { 2 } else { 0 }
+            }
+            (Case::Flat, _) => self.listed(at) + if unknown { 4 } else { 0 },
+        }
+    }
+}
+
+/// A word that an e-mail address holds is a name, unless it is one of the words that services put there.
+const IN_ADDRESS: i32 = 6;
+
+/// The case of each word: of its text, but a line all in capitals is read as such in any text.
+fn cases(tokens: &Tokens) -> Vec<Case> {
+    let whole = Count::of(tokens.iter());
+    let text = whole.case().unwrap_or(Case::Mixed);
+    let mut cases = Vec::with_capacity(tokens.len());
+    let mut from = 0;
+    for to in 1..=tokens.len() {
+        if tokens.get(to).is_none_or(Token::begins_line) {
+            let line = Count::of(tokens[from..to].iter());
+            let capitals = line.words >= 5 && line.upper * 10 >= line.words * 9;
+            let case = if capitals { Case::Flat } else { text };
+            cases.resize(to, case);
+            from = to;
+        }
+    }
+    cases
+}
+
+/// How many words there are of each shape.
+#[derive(Default)]
+struct Count {
+    words: usize,
+    upper: usize,
+    capital: usize,
+}
+
+impl Count {
+    fn of<'a>(tokens: impl Iterator<Item = &'a Token>) -> Self {
+        let mut count = Self::default();
+        for token in tokens.filter(|token| !token.address && token.range.len() > 1 && token.shape != Shape::Code) {
+            count.words += 1;
+            count.upper += usize::from(token.shape == Shape::Upper);
+            count.capital += usize::from(token.is_capital());
+        }
+        count
+    }
+
+    /// None for a text too short to tell.
+    fn case(&self) -> Option<Case> {
+        let flat = self.upper * 10 >= self.words * 9 || self.capital * 40 <= self.words;
+        (self.words > 0).then_some(if flat { Case::Flat } else { Case::Mixed })
+    }
+}
+
+/// Both lists are in order.
+fn outside(tokens: &Tokens, evidence: &[Evidence]) -> Vec<i32> {
+    let mut points = vec![0; tokens.len()];
+    for Evidence { range, kind, score } in evidence {
+        let from = tokens.partition_point(|token| token.range.end <= range.start);
+        let sign = if *kind == Kind::Person { OUTSIDE } else { -OUTSIDE / 2.0 };
+        let within = tokens[from..].iter().take_while(|token| token.range.start < range.end).count();
+        points[from..from + within].iter_mut().for_each(|point| *point += (sign * score) as i32);
+    }
+    points
+}
+
+/// True for a word that may stand inside a name and not alone.
+pub(super) fn is_particle(token: &Token) -> bool {
+    token.cue == Cue::Particle
+}
