@@ -4,11 +4,11 @@ use std::fmt;
 use std::iter::once;
 
 use crate::escapes::Unescaped;
+use crate::known::Joined;
 use crate::known::KnownLayer;
+use crate::restore::placeholder;
 use crate::span::{Source, merge, resolve};
-use crate::trie::Joined;
-use crate::vault::Vault;
-use crate::{KnownValue, Label, Span, identifiers, placeholder};
+use crate::{KnownValue, Label, Span, Vault, identifiers};
 
 /// A text with escapes is looked at again so many times at most, in what is not hidden yet.
 const MORE_PASSES: usize = 3;

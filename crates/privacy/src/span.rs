@@ -4,16 +4,27 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
+use serde::Serialize;
+
 use crate::Label;
 use crate::fold::is_word;
 
 /// Which layer found a span.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Source {
     /// A value known of the case.
     Known,
     /// The shape and checksum of an identifier.
     Identifier,
+    /// The words around: "née le", "allocataire Caf", "demeurant".
+    Context,
+    /// Names of persons, by their place in the text and by lists.
+    Names,
+    /// A model that recognises names.
+    Model,
+    /// A value that another layer found elsewhere in the text.
+    Repeated,
     /// Text that looks like a placeholder.
     Lookalike,
 }

@@ -4,7 +4,9 @@ use std::ops::RangeInclusive;
 
 use crate::dates::Date;
 use crate::fold::folded;
-use crate::{Label, checksum, entity, names};
+use crate::identifiers::checksum;
+use crate::known::names;
+use crate::{Label, entity};
 
 /// Folded spellings shorter than this, in bytes, must stand in one piece: "le a" is not "Léa".
 pub(crate) const SHORT: usize = 5;

@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::checksum;
 use crate::fold::is_boundary;
 use crate::span::{Source, Span};
-use crate::{Label, checksum, entity};
+use crate::{Label, entity};
 
 /// A shape that is typed with a wrong key is still hidden: people make typing errors.
 pub(crate) const TYPO: f32 = 0.6;

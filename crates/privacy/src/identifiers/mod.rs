@@ -1,8 +1,12 @@
 //! The layer of shapes: French identifiers, by their form and their control key, in one pass.
 
+pub(crate) mod checksum;
+mod email;
+mod iban;
+mod numbers;
+
 use crate::fold::is_boundary;
 use crate::span::Span;
-use crate::{email, iban, numbers};
 
 /// Finds every identifier of `text`. Linear: a candidate is tried only where one may begin, and is short.
 pub(crate) fn find(text: &str, out: &mut Vec<Span>) {

@@ -1,9 +1,10 @@
 //! Bank accounts.
 
+use super::checksum;
+use super::numbers::{CHECKED, TYPO, is_separator};
 use crate::fold::is_boundary;
-use crate::numbers::{CHECKED, TYPO, is_separator};
 use crate::span::{Source, Span};
-use crate::{Label, checksum, entity};
+use crate::{Label, entity};
 
 /// Length of an account: the countries of SEPA, then those whose accounts are common in France.
 /// Source: the IBAN registry of ISO 13616.

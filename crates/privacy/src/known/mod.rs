@@ -1,5 +1,9 @@
 //! The layer that knows: values of the case, in all their spellings.
 
+pub(crate) mod names;
+pub(crate) mod spelling;
+mod trie;
+
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt;
@@ -9,9 +13,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::fold::{folded, is_word};
 use crate::span::{Source, Span};
-use crate::spelling::Spelling;
-use crate::trie::{End, Joined, Trie};
-use crate::{Label, entity, spelling};
+use crate::{Label, entity};
+use spelling::Spelling;
+pub(crate) use trie::Joined;
+use trie::{End, Trie};
 
 /// A value that the case's file holds about a person.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
