@@ -1,16 +1,22 @@
 #![doc = include_str!("../README.md")]
 
+mod context;
 mod dates;
 mod detector;
 mod entity;
 mod escapes;
 mod fold;
 mod identifiers;
+pub mod jsonl;
 mod known;
 mod label;
+mod lexicon;
+mod reading;
+mod repeated;
 mod request;
 mod restore;
 mod span;
+mod tokens;
 
 pub use detector::{Detector, Masked};
 pub use known::KnownValue;

@@ -1,10 +1,10 @@
 //! Bank accounts.
 
-use super::checksum;
-use super::numbers::{CHECKED, TYPO, is_separator};
-use crate::fold::is_boundary;
-use crate::span::{Source, Span};
-use crate::{Label, entity};
+use super::{CHECKED, TYPO, begins_number, checksum, reading, span};
+use crate::Label;
+use crate::reading::{Number, Reading};
+use crate::span::Span;
+use crate::tokens::Tokens;
 
 /// Length of an account: the countries of SEPA, then those whose accounts are common in France.
 /// Source: the IBAN registry of ISO 13616.
@@ -34,44 +34,32 @@ fn length(country: &str) -> Option<usize> {
     })
 }
 
-/// The account that begins at `start`, where a word begins.
-pub(crate) fn at(text: &str, start: usize) -> Option<Span> {
-    let head = text.as_bytes().get(start..start + 4)?;
-    if !head[2..].iter().all(u8::is_ascii_digit) {
+/// The account that begins at the word `at`, and the token after it.
+pub(crate) fn at(tokens: &Tokens, at: usize) -> Option<(Span, usize)> {
+    let word = tokens.text(at);
+    if word.len() != 2 || !tokens.is_number(at + 1) && !begins_number(tokens, at + 1) {
         return None;
     }
-    let country = std::str::from_utf8(&head[..2]).ok()?.to_ascii_uppercase();
+    let country = word.to_ascii_uppercase();
     let length = length(&country)?;
-    let (number, end) = characters(&text[start..], length)?;
-    let score = match checksum::iban(&number) {
+    let reading = reading(tokens, at);
+    let number = characters(&reading, length)?;
+    let score = match checksum::iban(&number.text) {
         true => CHECKED,
-        false if country == "FR" && is_french(&number) => TYPO,
+        false if country == "FR" && is_french(&number.text) => TYPO,
         false => return None,
     };
-    let entity = entity::key(Label::Iban, &number);
-    Some(Span { range: start..start + end, label: Label::Iban, source: Source::Identifier, score, entity })
+    Some((span(Label::Iban, number.range, score, &number.text), number.next))
 }
 
-/// The first `count` letters and digits, at most one separator between two, and where they end.
-fn characters(text: &str, count: usize) -> Option<(String, usize)> {
-    let mut number = String::with_capacity(count);
-    let mut chars = text.char_indices().peekable();
-    let mut gap = false;
-    while let Some((at, c)) = chars.next() {
-        if c.is_ascii_alphanumeric() {
-            number.push(c.to_ascii_uppercase());
-            gap = false;
-        } else if is_separator(c) && !gap {
-            gap = true;
-        } else {
-            return None;
-        }
-        if number.len() == count {
-            let after = chars.peek().map(|&(_, next)| next);
-            return is_boundary(Some(c), after).then_some((number, at + 1));
-        }
+/// Two letters, two digits of control, and so many letters and digits in all; a capital O is a zero where only digits may be.
+fn characters(reading: &Reading, length: usize) -> Option<Number> {
+    const ANY: &str = "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX";
+    const FRENCH: &str = "AA999999999999XXXXXXXXXXX99";
+    match reading.form(0, FRENCH).filter(|number| number.text.starts_with("FR")) {
+        Some(number) => Some(number),
+        None => reading.form(0, &format!("AA99{}", ANY.get(4..length)?)),
     }
-    None
 }
 
 /// Bank and branch are digits, and so is the key: ordinary words do not look like a mistyped account.
@@ -84,26 +72,30 @@ fn is_french(number: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn found(text: &str) -> Option<(std::ops::Range<usize>, f32)> {
+        at(&Tokens::of(text), 0).map(|(span, _)| (span.range, span.score))
+    }
+
     #[test]
     fn accounts_of_several_countries() {
         for account in [
             "FR14 2004 1010 0505 0001 3M02 606",
             "fr1420041010050500013m02606",
+            "FR14 2OO4 1010 O505 0001 3M02 606",
             "DE89 3704 0044 0532 0130 00",
             "BE68-5390-0754-7034",
         ] {
-            let found = at(&format!("{account} BIC"), 0).expect(account);
-            assert_eq!((found.range, found.score), (0..account.len(), CHECKED));
+            assert_eq!(found(&format!("{account} BIC")), Some((0..account.len(), CHECKED)), "{account}");
         }
     }
 
     #[test]
     fn a_mistyped_french_account_is_hidden_and_words_are_not() {
-        assert_eq!(at("FR14 2004 1010 0505 0001 3M02 607", 0).map(|found| found.score), Some(TYPO));
+        assert_eq!(found("FR14 2004 1010 0505 0001 3M02 607").map(|found| found.1), Some(TYPO));
         for text in
             ["FR14 bonjour je suis venu hier avec", "FR14 2004", "FR1420041010050500013M026061", "XX14 2004 1010 0505 0001", "FRé"]
         {
-            assert_eq!(at(text, 0), None, "{text}");
+            assert_eq!(found(text), None, "{text}");
         }
     }
 }
