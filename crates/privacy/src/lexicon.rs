@@ -136,7 +136,7 @@ const WORDS: &[(Meaning, &str)] = &[
     (
         Meaning::HOME,
         "demeurant domicilie domiciliee domicilies reside residant residente habite habitant adresse domicile sis sise demeure logeant \
-        loge logee heberge hebergee adr address residons habitons adressepostale",
+        loge logee dort vit vivant vivent heberge hebergee adr address residons habitons adressepostale",
     ),
     (
         Meaning::UNIT,
@@ -165,7 +165,7 @@ const WORDS: &[(Meaning, &str)] = &[
         "spi fiscal fiscale impot impots dgfip contribuable declarant foyerfiscal numerofiscal numfiscal",
     ),
     (Meaning::trigger(Label::CafNumber), "caf allocataire allocataires cnaf numerocaf numallocataire alloc prestations msa"),
-    (Meaning::trigger(Label::JobSeekerNumber), "emploi ft poleemploi francetravail demandeur assedic pe kairos travail ide"),
+    (Meaning::trigger(Label::JobSeekerNumber), "emploi ft poleemploi francetravail assedic pe kairos travail"),
     (
         Meaning::trigger(Label::StudentNumber),
         "ine bea etudiant etudiante eleve scolarite rnie diplome lyceen lyceenne apprenti apprentie ina bachelier parcoursup crous",

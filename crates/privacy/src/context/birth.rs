@@ -3,7 +3,7 @@
 use super::date::{self, Read};
 use super::{DOUBT, LIKELY, PLACED, SAID, cue, place, span};
 use crate::Label;
-use crate::lexicon::Meaning;
+use crate::lexicon::{self, Meaning};
 use crate::span::Span;
 use crate::tokens::{Capitals, Tokens};
 
@@ -46,6 +46,12 @@ struct Dated {
 fn dated(tokens: &Tokens, at: usize, previous: Option<&Dated>) -> Option<(Read, f32)> {
     let whole = date::at(tokens, at);
     let near = if whole.is_some() || may_be_dated(tokens, at) { said(tokens, at, previous) } else { None };
+    if let Some((score, true)) = near
+        && let Some(read) =
+            date::scattered(tokens, at).filter(|read| whole.as_ref().is_none_or(|whole| read.range.end > whole.range.end))
+    {
+        return Some((read, score));
+    }
     if let Some(read) = whole {
         let score =
             near.map(|near| near.0).or_else(|| beside(tokens, at, &read, previous)).unwrap_or_else(|| doubt(tokens, at, &read));
@@ -148,8 +154,11 @@ fn doubt(tokens: &Tokens, at: usize, read: &Read) -> f32 {
 
 /// "né", "naissance"; and "ne" only where it cannot be the negation.
 fn is_born(tokens: &Tokens, at: usize) -> bool {
-    if !tokens.is_word(at) || !tokens.meaning(at).has(Meaning::BORN) {
+    if !tokens.is_word(at) {
         return false;
+    }
+    if !tokens.meaning(at).has(Meaning::BORN) {
+        return is_nearly_born(tokens, at);
     }
     let plain = matches!(tokens.text(at), "ne" | "Ne" | "NE");
     if !plain {
@@ -166,6 +175,19 @@ fn is_born(tokens: &Tokens, at: usize) -> bool {
             || tokens.meaning(at + 2).has(Meaning::NUMERAL)
             || tokens.is_number(at + 2)))
         || tokens.is_number(at + 1)
+}
+
+/// "naissannce", "én(e)".
+fn is_nearly_born(tokens: &Tokens, at: usize) -> bool {
+    let word = tokens.text(at);
+    let birth = (8..=11).contains(&word.len())
+        && word.starts_with(['n', 'N', 'a', 'A'])
+        && lexicon::is_near(tokens.folded(at).as_bytes(), b"naissance");
+    let swapped = matches!(word, "én" | "ÉN" | "en" | "EN" | "n" | "N")
+        && tokens.is_sign(at + 1, '(')
+        && tokens.text(at + 2).eq_ignore_ascii_case("e")
+        && tokens.is_sign(at + 3, ')');
+    birth || swapped
 }
 
 /// The place that "né" at `at` announces: before its date or after it.

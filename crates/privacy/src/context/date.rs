@@ -124,6 +124,33 @@ pub(crate) fn announced(tokens: &Tokens, at: usize) -> Option<Read> {
     in_letters(tokens, at)
 }
 
+/// A date whose groups stray spaces cut: "17-0 7-1994", "2012-07-1 3", "13 m ars 2017"; only where a date is announced.
+pub(crate) fn scattered(tokens: &Tokens, first: usize) -> Option<Read> {
+    let (mut digits, mut signs, mut months, mut at) = (String::new(), 0, 0, first);
+    while at < first + 12 && digits.len() < 8 && (at == first || tokens.gap(at) <= 2) {
+        if tokens.is_number(at) {
+            digits.push_str(tokens.text(at));
+        } else if ["-", "/", "."].contains(&tokens.text(at)) {
+            signs += 1;
+        } else if tokens.is_word(at) && tokens.is_word(at + 1) && tokens.gap(at + 1) == 1 {
+            lexicon::meaning(&format!("{}{}", tokens.text(at), tokens.text(at + 1))).as_month()?;
+            months += 1;
+            at += 1;
+        } else {
+            return None;
+        }
+        at += 1;
+        if months == 1 && digits.len() >= 5 {
+            break;
+        }
+    }
+    let year_last = digits.get(digits.len().checked_sub(4)?..).is_some_and(|year| ("1850".."2100").contains(&year));
+    let year_first = digits.get(..4).is_some_and(|year| ("1850".."2100").contains(&year));
+    let whole = (digits.len() == 8 && signs == 2 && (year_last || year_first))
+        || (months == 1 && (5..=6).contains(&digits.len()) && year_last);
+    (whole && at > first && tokens.is_number(at - 1)).then(|| read(tokens, first, at - 1, None))
+}
+
 /// "douze mars mil neuf cent quatre-vingt-cinq".
 fn in_letters(tokens: &Tokens, first: usize) -> Option<Read> {
     let numeral = |at: usize| tokens.meaning(at).has(Meaning::NUMERAL);

@@ -124,11 +124,15 @@ fn typed(reading: &Reading, form: &str) -> Option<Number> {
     let number = reading.form(0, form)?;
     let digits = number.text.bytes().filter(u8::is_ascii_digit).count();
     let mixed = !form.contains('X') || (digits >= 1 && reading.is_compact(number.length)) || form.len() > 20;
+    // In groups, it ends where digits end: the beginning of a longer number is not one.
+    let goes_on = !reading.is_compact(number.length)
+        && reading.byte(number.length).is_ascii_digit()
+        && reading.gap(number.length) != Gap::Break;
     let breaks = (1..number.length).any(|place| reading.gap(place) == Gap::Break);
     let last = reading.gap(number.length - 1) != Gap::None && form.ends_with('A') && form.len() == 8;
     // "1234567 à": a word of one letter is no part of the number.
     let word = last && matches!(number.text.as_bytes().last(), Some(b'A' | b'Y' | b'L' | b'D'));
-    (mixed && !breaks && !word).then_some(number)
+    (mixed && !breaks && !word && !goes_on).then_some(number)
 }
 
 /// With or without its key; a digit may be missing or one too many.

@@ -41,7 +41,7 @@ enum Step {
 fn step(tokens: &Tokens, at: usize, last: Option<usize>, mute: bool) -> Step {
     let meaning = tokens.meaning(at);
     if tokens.is_word(at) {
-        if is_joined(tokens, at) {
+        if is_joined(tokens, at) || is_cut(tokens, at) {
             return Step::Word;
         }
         if ENDS.iter().any(|end| meaning.has(*end)) && !meaning.has(Meaning::PARTICLE) {
@@ -56,7 +56,7 @@ fn step(tokens: &Tokens, at: usize, last: Option<usize>, mute: bool) -> Step {
         if ends_number(tokens, at) {
             return Step::Ending;
         }
-        let broken = tokens.text(at - usize::from(at > 0)).len() == 1 && tokens.is_capital(at - usize::from(at > 0)) && at > 0;
+        let broken = last.is_some() && at > 0 && is_cut(tokens, at - 1);
         return if mute || tokens.is_capital(at) || broken { Step::Word } else { Step::Over };
     }
     if tokens.is_number(at) {
@@ -96,6 +96,13 @@ fn ends_number(tokens: &Tokens, at: usize) -> bool {
         || tokens.says(at, "arrondissement")
         || tokens.says(at, "arr")
         || (at > 0 && tokens.meaning(at).as_month().is_some() && tokens.is_number(at - 1))
+}
+
+/// A capital that a stray space cuts from its word: "M ontbel".
+fn is_cut(tokens: &Tokens, at: usize) -> bool {
+    let rest = tokens.text(at + 1);
+    let whole = tokens.text(at).len() == 1 && tokens.is_capital(at) && tokens.gap(at + 1) == 1 && tokens.is_word(at + 1);
+    whole && rest.len() > 2 && !tokens.is_capital(at + 1) && tokens.meaning(at + 1) == Meaning::NONE
 }
 
 /// True when a hyphen or an apostrophe joins a word to the one before it, or a digit stands in its place.

@@ -56,8 +56,14 @@ pub(crate) fn at(tokens: &Tokens, first: usize) -> Option<Town> {
     // A scanner may break the line.
     name += usize::from(tokens.is_break(name) && tokens.is_capital(name + 1) && tokens.gap(name + 1) == 0);
     let last = place::name(tokens, name, WORDS)?;
+    let last = before_cedex(tokens, last).unwrap_or(last);
     let sure = tokens.capitals(name) == Capitals::Tell || ends(tokens, last + 1);
     Some(Town { first, last: cedex(tokens, last), sure })
+}
+
+/// What "CEDEX" ends is the name of a town, even when a space cuts it.
+fn before_cedex(tokens: &Tokens, last: usize) -> Option<usize> {
+    (last + 1..last + 4).take_while(|at| tokens.is_word(*at)).find(|at| tokens.says(*at, "cedex")).map(|at| at - 1)
 }
 
 /// With "CEDEX 7", even on the next line.

@@ -8,6 +8,8 @@ use crate::tokens::Tokens;
 
 /// A name before a lone " @ " has so many characters at least: "2 kg @ x.fr" is no address.
 const LONG: usize = 3;
+/// A name of so few bytes may be the end of one that a space cuts.
+const CUT: usize = 2;
 
 /// The address around the `@` at `at`. Neither side crosses another `@`, so all of them together read a text twice at most.
 pub(crate) fn around(text: &str, at: usize) -> Option<Span> {
@@ -52,7 +54,17 @@ fn email(text: &str, range: std::ops::Range<usize>, score: f32) -> Span {
 fn local(text: &str, end: usize) -> Option<usize> {
     let local = text[..end].char_indices().rev().take_while(|&(_, c)| is_word(c) || "._%+-".contains(c));
     let start = local.last()?.0;
-    Some(start + text[start..end].find(is_word)?)
+    let start = start + text[start..end].find(is_word)?;
+    Some(if end - start <= CUT { before_cut(text, start).unwrap_or(start) } else { start })
+}
+
+/// "rachelle.anconett i@exemple.fr": where the name that a stray space cuts begins.
+fn before_cut(text: &str, start: usize) -> Option<usize> {
+    let before = text[..start].strip_suffix(' ')?;
+    let run = before.char_indices().rev().take_while(|&(_, c)| is_word(c) || "._-".contains(c)).last()?.0;
+    let name = &before[run..];
+    let inner = name.trim_matches(|c| !is_word(c));
+    (inner.len() == name.len() && inner.contains(['.', '_'])).then_some(run)
 }
 
 /// Where the domain that begins at `start` ends. One space may stray before or after the last point.
@@ -68,10 +80,27 @@ fn domain(text: &str, start: usize) -> Option<usize> {
     end
 }
 
-/// "mairie .fr" and "mairie. fr": only before the top-level domains that letters in France have, and never into the next sentence.
+/// "orange,fr", "mairie .fr" and "mairie. fr": only before the top-level domains that letters in France have, and never into the next sentence.
 fn strayed(text: &str, end: usize, pointed: bool, complete: bool) -> Option<usize> {
-    let after = text[end..].strip_prefix(' ').filter(|_| !complete)?;
-    let top = if pointed { after } else { after.strip_prefix('.')? };
+    if complete {
+        return None;
+    }
+    if let Some(top) = text[end..].strip_prefix(',') {
+        return top_level(text, top);
+    }
+    let after = text[end..].strip_prefix(' ')?;
+    if let Some(end) = top_level(text, if pointed { after } else { after.strip_prefix('.').unwrap_or_default() }) {
+        return Some(end);
+    }
+    // "prot onmail.com"
+    let (_, top) = after
+        .split_once('.')
+        .filter(|(label, _)| !label.is_empty() && label.len() < 16 && label.chars().all(|c| is_word(c) || c == '-'))?;
+    top_level(text, top)
+}
+
+/// The end of a top-level domain that letters in France have and that `top`, the end of `text`, begins with.
+fn top_level(text: &str, top: &str) -> Option<usize> {
     let letters = top.find(|c: char| !is_word(c)).unwrap_or(top.len());
     let known = ["fr", "com", "net", "org", "eu"].iter().any(|known| top[..letters].eq_ignore_ascii_case(known));
     known.then(|| text.len() - top.len() + letters)

@@ -1,11 +1,18 @@
 //! Postal addresses: a number and a way, what tells the door, the postcode and the town.
 
+mod door;
+mod home;
+mod way;
+
 use super::{DOUBT, LIKELY, PLACED, SAID, place, span, town};
 use crate::Label;
 use crate::identifiers::{begins_number, numbers};
-use crate::lexicon::{self, Meaning};
+use crate::lexicon::Meaning;
 use crate::span::Span;
-use crate::tokens::{Capitals, Tokens};
+use crate::tokens::Tokens;
+use door::{door, floor, is_nearly_door};
+use home::{home, town_alone};
+use way::{is_hamlet, numbered, way};
 
 /// Words of the name of a way, small ones left out, where capitals do not tell its end.
 const WORDS: usize = 3;
@@ -65,7 +72,7 @@ impl Search<'_, '_> {
             }
             return self.town(at);
         }
-        if meaning.has(Meaning::BUILDING)
+        if (meaning.has(Meaning::BUILDING) || is_nearly_door(tokens, at))
             && let Some(door) = door(tokens, at)
         {
             self.doors.push(door);
@@ -77,6 +84,10 @@ impl Search<'_, '_> {
             return Some(way.last);
         }
         if meaning.has(Meaning::HOME) {
+            if let Some(town) = town_alone(tokens, at) {
+                self.towns.push(town);
+                return Some(town.last);
+            }
             let way = home(tokens, at)?;
             self.ways.push(way);
             return Some(way.last);
@@ -186,197 +197,6 @@ fn is_beside(tokens: &Tokens, last: usize, first: usize) -> bool {
     last < first
         && first - last <= 3
         && (last + 1..first).all(|at| !tokens.is_word(at) && !tokens.is_number(at) && !tokens.is_sign(at, '.'))
-}
-
-/// "12 bis, rue des Lilas".
-fn numbered(tokens: &Tokens, at: usize) -> Option<Part> {
-    let before = at.checked_sub(1);
-    let inside = tokens.is_glued(at)
-        && before.is_some_and(|before| {
-            tokens.is_number(before) || tokens.is_word(before) || ["/", ".", ",", "-", "+"].contains(&tokens.text(before))
-        });
-    if inside || tokens.text(at).len() > 4 || !(tokens.is_number(at) || crate::reading::may_be_digits(tokens.text(at))) {
-        return None;
-    }
-    let mut next = repeat(tokens, at + 1);
-    // "12-14 rue", "12 et 14 rue".
-    let pair =
-        ["-", "/", "à", "et", "&"].contains(&tokens.text(next)) && tokens.is_number(next + 1) && tokens.text(next + 1).len() <= 4;
-    if pair {
-        next = repeat(tokens, next + 2);
-    }
-    next += usize::from(tokens.is_sign(next, ','));
-    next += usize::from(tokens.is_break(next) && tokens.meaning(next + 1).has(Meaning::WAY));
-    let adjective = ["grande", "grand", "petite", "vieille", "vieux", "ancienne", "ancien", "nouvelle", "haute", "basse", "gr"];
-    let bare = adjective.iter().any(|word| tokens.is_word(next) && tokens.says(next, word));
-    let joint = usize::from(bare && ["'", "’", "-"].contains(&tokens.text(next + 1)));
-    let name = way(tokens, next + if bare { 1 + joint } else { 0 })?;
-    let last = match place::name(tokens, name, WORDS) {
-        Some(last) => last,
-        None if bare => name - 1,
-        None => return None,
-    };
-    let score = if tokens.capitals(at) == Capitals::Tell || tokens.meaning(next).has(Meaning::WAY) { SAID } else { LIKELY };
-    Some(Part { first: at, last, score })
-}
-
-/// The token after "bis", "B" or "ter", when one is there.
-fn repeat(tokens: &Tokens, at: usize) -> usize {
-    let letter = tokens.text(at).len() == 1
-        && tokens.is_word(at)
-        && (tokens.gap(at) == 0 || is_way(tokens, at + 1) || tokens.is_sign(at + 1, ','));
-    let near =
-        tokens.is_word(at) && tokens.text(at).len() == 3 && ["bsi", "ibs", "tre", "bls"].iter().any(|word| tokens.says(at, word));
-    at + usize::from((tokens.meaning(at).has(Meaning::REPEAT) && tokens.text(at).len() > 1) || letter || near)
-}
-
-fn is_way(tokens: &Tokens, at: usize) -> bool {
-    way(tokens, at).is_some()
-}
-
-/// The token after the kind of a way at `at`: "rue", "bd.", "lieu-dit", "rond point"; mistyped, cut or stuck to the next word too.
-fn way(tokens: &Tokens, at: usize) -> Option<usize> {
-    if !tokens.is_word(at) {
-        return None;
-    }
-    let dot = |next: usize| next + usize::from(tokens.is_sign(next, '.') && tokens.is_glued(next));
-    if is_hamlet(tokens, at) && tokens.says(at, "lieu") {
-        return Some(after_two(tokens, at));
-    }
-    let meaning = tokens.meaning(at);
-    if tokens.says(at, "rond") && tokens.text(after_two(tokens, at) - 1).eq_ignore_ascii_case("point") {
-        return Some(after_two(tokens, at));
-    }
-    if meaning.has(Meaning::WAY) {
-        let short = tokens.text(at).len() == 1
-            && !(tokens.is_sign(at + 1, '.') || tokens.is_capital(at + 1) || tokens.meaning(at + 1).has(Meaning::PARTICLE));
-        return (!short).then(|| dot(at + 1));
-    }
-    let word = tokens.text(at);
-    if word.len() >= 5 && lexicon::near(word).has(Meaning::WAY) {
-        return Some(at + 1);
-    }
-    // "ruedes", "ave nue".
-    let folded = tokens.folded(at);
-    let stuck =
-        ["rue", "avenue", "allee", "place", "chemin", "impasse", "boulevard", "route", "quai", "cours", "square", "passage"]
-            .iter()
-            .any(|way| {
-                folded.strip_prefix(way).is_some_and(|rest| ["de", "du", "des", "dela", "la", "le", "d", "l"].contains(&rest))
-            });
-    if stuck {
-        return Some(at + 1);
-    }
-    let cut = tokens.is_word(at + 1)
-        && tokens.gap(at + 1) == 1
-        && folded.len() <= 8
-        && lexicon::meaning(&format!("{word}{}", tokens.text(at + 1))).has(Meaning::WAY);
-    (cut && !meaning.has(Meaning::PARTICLE)).then(|| at + 2)
-}
-
-fn after_two(tokens: &Tokens, at: usize) -> usize {
-    at + 2 + usize::from(tokens.is_sign(at + 1, '-'))
-}
-
-fn is_hamlet(tokens: &Tokens, at: usize) -> bool {
-    let two = tokens.says(at, "lieu") && tokens.says(after_two(tokens, at) - 1, "dit") && tokens.is_word(after_two(tokens, at) - 1);
-    two || (tokens.meaning(at).has(Meaning::HAMLET) && tokens.is_word(at))
-}
-
-/// "3e étage gauche", "1er étage".
-fn floor(tokens: &Tokens, at: usize) -> Option<Part> {
-    if tokens.text(at).len() > 2 || !tokens.is_number(at) {
-        return None;
-    }
-    let next = at + 1 + usize::from(tokens.is_glued(at + 1) && tokens.is_word(at + 1));
-    if !(tokens.says(next, "etage") || tokens.says(next, "etg") || tokens.says(next, "et") && tokens.is_sign(next + 1, '.'))
-        || !tokens.is_word(next)
-    {
-        return None;
-    }
-    Some(Part { first: at, last: side(tokens, next), score: LIKELY })
-}
-
-/// "gauche", "droite", "face", "porte 3" after a floor or a door.
-fn side(tokens: &Tokens, mut last: usize) -> usize {
-    let sides = ["gauche", "droite", "droit", "face", "fond", "gche", "dte", "g", "d", "milieu", "centre", "cour", "gauchc"];
-    while sides.iter().any(|side| tokens.is_word(last + 1) && tokens.says(last + 1, side)) {
-        last += 1;
-    }
-    last
-}
-
-/// "Bât. D", "appt 12", "Résidence Les Cèdres", "BP 123", "rez-de-chaussée".
-fn door(tokens: &Tokens, at: usize) -> Option<Part> {
-    if at > 0 && tokens.is_glued(at) && tokens.is_word(at - 1) {
-        return None;
-    }
-    let long = ["residence", "res", "immeuble", "tour", "pavillon", "villa", "lot"].iter().any(|word| tokens.says(at, word));
-    if tokens.says(at, "rez") {
-        return Some(Part {
-            first: at,
-            last: (at..at + 5).take_while(|next| tokens.is_word(*next) || tokens.is_sign(*next, '-')).last()?,
-            score: LIKELY,
-        });
-    }
-    let mut next = at + 1;
-    next += usize::from(tokens.is_sign(next, '.'));
-    next += usize::from(["n", "no"].iter().any(|word| tokens.is_word(next) && tokens.says(next, word)));
-    next += usize::from(tokens.is_sign(next, '°') || tokens.is_sign(next, ':'));
-    let letter = tokens.is_word(next)
-        && tokens.text(next).len() <= 2
-        && !tokens.says(next, "a") | tokens.is_capital(next)
-        && !tokens.meaning(next).has(Meaning::PARTICLE) | (tokens.text(next).len() == 1);
-    let last = match () {
-        () if tokens.is_number(next) && tokens.text(next).len() <= 5 => {
-            next + usize::from(tokens.is_glued(next + 1) && tokens.is_word(next + 1) && tokens.text(next + 1).len() == 1)
-        }
-        () if letter => {
-            next + usize::from(tokens.is_number(next + 1) && tokens.gap(next + 1) <= 1 && tokens.text(next + 1).len() <= 4)
-        }
-        () if long => place::name(tokens, next, 2)?,
-        () => return None,
-    };
-    Some(Part { first: at, last: side(tokens, last), score: LIKELY })
-}
-
-/// What stands between "demeurant" and a postcode when it is neither a street nor a hamlet: "demeurant Le Bourg, 23240 …".
-fn home(tokens: &Tokens, at: usize) -> Option<Part> {
-    let mut first = at + 1;
-    while [":", "(", ")", "e", "\"", "=", "est", "à", "au", "a"].contains(&tokens.text(first))
-        || tokens.says(first, "postale") && tokens.is_word(first)
-    {
-        first += 1;
-    }
-    if !tokens.is_word(first) || !(tokens.is_capital(first) || tokens.capitals(first) == Capitals::Mute) {
-        return None;
-    }
-    if is_way(tokens, first) || tokens.meaning(first).has(Meaning::BUILDING) || tokens.meaning(first).has(Meaning::STOP) {
-        return None;
-    }
-    let reach = first + 12;
-    let mut last = None;
-    for next in first..reach {
-        if tokens.is_break(next) && next > first + 6
-            || tokens.get(next).is_none()
-            || tokens.is_sign(next, '.') && tokens.gap(next + 1) > 0
-        {
-            return None;
-        }
-        if tokens.is_number(next) {
-            if town::at(tokens, next).is_some() {
-                break;
-            }
-            return None;
-        }
-        if tokens.is_word(next) {
-            last = Some(next);
-        }
-        if next + 1 == reach {
-            return None;
-        }
-    }
-    Some(Part { first, last: last?, score: LIKELY })
 }
 
 #[cfg(test)]
