@@ -93,6 +93,7 @@ impl Detector {
         let mut found = read(text, |meant, found| {
             let tokens = Tokens::of(meant);
             self.known.find(meant, Joined::All, found);
+            self.known.find_near(meant, found);
             identifiers::find(&tokens, found);
             context::find(&tokens, found);
         });

@@ -54,11 +54,11 @@ pub(crate) fn of(label: Label, value: &str) -> Vec<Spelling> {
     spellings
 }
 
-/// With and without the key.
+/// With its key, with a wrong one, and without.
 fn nir(value: &str) -> Vec<Spelling> {
     let number = entity::key(Label::Nir, value);
-    let with_key = checksum::nir_key(&number).map(|key| format!("{number}{key:02}"));
-    with_key.into_iter().chain([number]).map(Spelling::whole).collect()
+    let keys = checksum::nir_key(&number).map(|_| 0..100).unwrap_or_default();
+    keys.map(|key| format!("{number}{key:02}")).chain([number.clone()]).map(Spelling::whole).collect()
 }
 
 /// National, international, and without its 0, as a spreadsheet leaves it.

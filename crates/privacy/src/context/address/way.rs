@@ -38,6 +38,10 @@ pub(super) fn numbered(tokens: &Tokens, at: usize) -> Option<Part> {
         None if bare => name - 1,
         None => return None,
     };
+    // "1 place en crèche"
+    if tokens.says(name, "en") {
+        return None;
+    }
     let score = if tokens.capitals(at) == Capitals::Tell || tokens.meaning(next).has(Meaning::WAY) { SAID } else { LIKELY };
     Some(Part { first: at, last, score })
 }
