@@ -1,39 +1,29 @@
 #![doc = include_str!("../README.md")]
 
-mod answer;
-mod body;
-mod checksum;
+mod context;
 mod dates;
 mod detector;
-mod email;
-mod embedded;
 mod entity;
 mod escapes;
 mod fold;
-mod iban;
 mod identifiers;
+pub mod jsonl;
 mod known;
 mod label;
 mod language;
-mod names;
-mod numbers;
+mod lexicon;
 mod persons;
-mod placeholder;
+mod reading;
+mod repeated;
 mod request;
+mod restore;
 mod span;
-mod spelling;
-mod stream;
-mod stream_json;
-mod trie;
-mod vault;
+mod tokens;
 
-pub use answer::AnswerForm;
 pub use detector::{Detector, Masked};
 pub use known::KnownValue;
 pub use label::Label;
 pub use language::{Language, LanguageError, Lists, Word};
 pub use request::{Hidden, Residual};
+pub use restore::{AnswerForm, ChunkRestorer, StreamRestorer, Vault};
 pub use span::{Source, Span};
-pub use stream::StreamRestorer;
-pub use stream_json::ChunkRestorer;
-pub use vault::Vault;

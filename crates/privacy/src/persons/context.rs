@@ -130,7 +130,7 @@ fn continues(page: &Page<'_>, end: usize, at: usize) -> bool {
 }
 
 /// A street, a school, a firm or a law named after people: "rue du Docteur X", "collège X", "loi X".
-fn is_named_after(page: &Page<'_>, at: usize) -> bool {
+pub(super) fn is_named_after(page: &Page<'_>, at: usize) -> bool {
     let tokens = page.tokens;
     let mut back = at;
     let mut steps = 0;

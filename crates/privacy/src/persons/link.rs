@@ -40,7 +40,7 @@ pub(super) fn spans(page: &Page<'_>, found: Vec<Found>, out: &mut Vec<Span>) {
     for (at, person) in found.iter().enumerate() {
         let range = range(page, person);
         let whole = entity::key(Label::Person, &page.text[self::range(page, &found[leader[at]])]);
-        out.push(Span { range, label: Label::Person, source: Source::Name, score: score(person), entity: whole });
+        out.push(Span { range, label: Label::Person, source: Source::Names, score: score(person), entity: whole });
     }
 }
 

@@ -29,6 +29,19 @@ pub(crate) fn siren_or_siret(digits: &str) -> bool {
     digits.iter().any(|digit| *digit != 0) && (luhn(&digits) || (la_poste && digits.iter().sum::<u32>() % 5 == 0))
 }
 
+/// Luhn's key, as payment cards carry it (ISO 7812). Digits only.
+pub(crate) fn luhn_of(digits: &str) -> bool {
+    let digits: Vec<u32> = digits.chars().filter_map(|digit| digit.to_digit(10)).collect();
+    digits.iter().any(|digit| *digit != 0) && luhn(&digits)
+}
+
+/// The tax number of a person: the last three of its thirteen digits are the rest of the first ten by 511.
+pub(crate) fn tax_number(digits: &str) -> bool {
+    let Some((number, key)) = digits.split_at_checked(10).filter(|_| digits.len() == 13) else { return false };
+    let (Ok(number), Ok(key)) = (number.parse::<u64>(), key.parse::<u64>()) else { return false };
+    number > 0 && number % 511 == key
+}
+
 fn luhn(digits: &[u32]) -> bool {
     let doubled = |(place, digit): (usize, &u32)| if place % 2 == 1 { digit * 2 / 10 + digit * 2 % 10 } else { *digit };
     digits.iter().rev().enumerate().map(doubled).sum::<u32>() % 10 == 0
@@ -46,5 +59,7 @@ mod tests {
         assert!(iban("FR1420041010050500013M02606") && !iban("FR1520041010050500013M02606") && !iban("é"));
         assert!(siren_or_siret("732829320") && siren_or_siret("73282932000074") && !siren_or_siret("732829321"));
         assert!(siren_or_siret("35600000000048") && siren_or_siret("35600000049837") && !siren_or_siret("000000000"));
+        assert!(luhn_of("4970101234567890") || luhn_of("4111111111111111"));
+        assert!(tax_number("3023217600053") && !tax_number("3023217600054") && !tax_number("0000000000000"));
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::placeholder::Name;
+use super::placeholder::Name;
 use crate::{Label, StreamRestorer};
 
 /// Placeholders of one case, stable across turns. It holds personal data in clear: keep it apart from

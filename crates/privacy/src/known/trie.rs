@@ -3,7 +3,7 @@
 use std::ops::{Range, RangeInclusive};
 
 use crate::fold::{fold, is_boundary, is_word};
-use crate::spelling::SHORT;
+use crate::known::spelling::SHORT;
 
 /// Separators allowed between two letters of one value.
 const MAX_GAP: usize = 3;

@@ -4,7 +4,9 @@ use std::ops::RangeInclusive;
 
 use crate::dates::Date;
 use crate::fold::folded;
-use crate::{Label, checksum, entity, names};
+use crate::identifiers::checksum;
+use crate::known::names;
+use crate::{Label, entity};
 
 /// Folded spellings shorter than this, in bytes, must stand in one piece: "le a" is not "Léa".
 pub(crate) const SHORT: usize = 5;
@@ -52,11 +54,11 @@ pub(crate) fn of(label: Label, value: &str) -> Vec<Spelling> {
     spellings
 }
 
-/// With and without the key.
+/// With its key, with a wrong one, and without.
 fn nir(value: &str) -> Vec<Spelling> {
     let number = entity::key(Label::Nir, value);
-    let with_key = checksum::nir_key(&number).map(|key| format!("{number}{key:02}"));
-    with_key.into_iter().chain([number]).map(Spelling::whole).collect()
+    let keys = checksum::nir_key(&number).map(|_| 0..100).unwrap_or_default();
+    keys.map(|key| format!("{number}{key:02}")).chain([number.clone()]).map(Spelling::whole).collect()
 }
 
 /// National, international, and without its 0, as a spreadsheet leaves it.

@@ -1,5 +1,10 @@
 //! The layer that knows: values of the case, in all their spellings.
 
+pub(crate) mod names;
+mod near;
+pub(crate) mod spelling;
+mod trie;
+
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt;
@@ -9,9 +14,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::fold::{folded, is_word};
 use crate::span::{Source, Span};
-use crate::spelling::Spelling;
-use crate::trie::{End, Joined, Trie};
-use crate::{Label, entity, spelling};
+use crate::{Label, entity};
+use spelling::Spelling;
+pub(crate) use trie::Joined;
+use trie::{End, Trie};
 
 /// A value that the case's file holds about a person.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,11 +43,15 @@ impl fmt::Debug for KnownValue {
     }
 }
 
+/// A name with one letter wrong.
+const NEAR: f32 = 0.8;
+
 /// Values of a case, ready to be searched.
 #[derive(Clone)]
 pub(crate) struct KnownLayer {
     targets: Vec<Target>,
     trie: Trie,
+    near: near::Near,
 }
 
 /// What a spelling stands for.
@@ -70,9 +80,11 @@ impl KnownLayer {
                 claim(&mut claims, &mut targets, spelling, target);
             }
         }
+        let names = claims.iter().filter(|(_, claim)| targets[claim.target].label == Label::Person);
+        let near = near::Near::new(names.map(|(folded, claim)| (folded.clone(), claim.target)));
         let ends = claims.into_iter().map(|(folded, Claim { target, pieces, .. })| (folded, End { target, pieces }));
         let trie = Trie::new(ends);
-        Self { targets, trie }
+        Self { targets, trie, near }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -91,6 +103,18 @@ impl KnownLayer {
             }
             let Target { label, entity, .. } = &self.targets[number];
             out.push(Span { range, label: *label, source: Source::Known, score: 1.0, entity: entity.clone() });
+        }
+    }
+
+    /// Words that are nearly a name of the case, where no value stands exactly: `out` holds those, in order, and nothing else.
+    pub(crate) fn find_near(&self, text: &str, out: &mut Vec<Span>) {
+        let exact = out.len();
+        for (range, number) in self.near.find(text) {
+            let next = out[..exact].partition_point(|span| span.range.end <= range.start);
+            if out[..exact].get(next).is_none_or(|span| span.range.start >= range.end) {
+                let Target { label, entity, .. } = &self.targets[number];
+                out.push(Span { range, label: *label, source: Source::Known, score: NEAR, entity: entity.clone() });
+            }
         }
     }
 

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use super::placeholder::{Found, Search};
+use super::vault::Values;
 use crate::Vault;
-use crate::placeholder::{Found, Search};
-use crate::vault::Values;
 
 /// Restores one stream of text. It holds back only what may still become a placeholder of the vault:
 /// less than fifty characters.

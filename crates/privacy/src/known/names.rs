@@ -1,7 +1,7 @@
 //! The spellings of a person's name: orders, parts and initials.
 
 use crate::fold::{folded, is_word};
-use crate::spelling::Spelling;
+use crate::known::spelling::Spelling;
 
 /// Parts of a name shorter than this, in folded bytes, are too common to be searched alone.
 const MIN_PART: usize = 3;

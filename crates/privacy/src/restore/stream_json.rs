@@ -5,7 +5,8 @@ use std::fmt;
 
 use serde_json::{Map, Value, json};
 
-use crate::{AnswerForm, StreamRestorer, Vault};
+use super::answer::AnswerForm;
+use crate::{StreamRestorer, Vault};
 
 /// Fields of a delta that hold prose.
 const TEXTS: [&str; 4] = ["reasoning_content", "reasoning", "content", "refusal"];

@@ -100,9 +100,9 @@ pub(crate) fn find(text: &str) -> impl Iterator<Item = (Range<usize>, Name)> {
     })
 }
 
-/// A bracket, or the first letter of a word.
+/// A bracket, or the first letter of a word of [`Label::word`].
 fn may_begin(c: char) -> bool {
-    matches!(c, '[' | 'P' | 'D' | 'A' | 'N' | 'I' | 'T' | 'C' | 'R')
+    matches!(c, '[' | 'P' | 'D' | 'A' | 'N' | 'I' | 'T' | 'C' | 'R' | 'L' | 'F' | 'E' | 'G')
 }
 
 /// Why a placeholder could not be read.

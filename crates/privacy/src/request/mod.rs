@@ -1,13 +1,16 @@
 //! Requests for chat completions: masked in place, then looked at a last time.
 
+mod body;
+mod embedded;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::body::{self, Kind};
-use crate::trie::Joined;
-use crate::{Detector, Label, Vault, embedded};
+use crate::known::Joined;
+use crate::{Detector, Label, Vault};
+use body::Kind;
 
 /// What was hidden in a request: kinds and numbers, to be recorded. Never values.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
