@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
+mod case;
 mod hash;
 mod lexeme;
 mod matrix;
@@ -15,6 +16,7 @@ mod tokenizer;
 mod weights;
 
 use lexeme::Features;
+use moves::Token;
 use network::{EMBEDDED, Network, REACH};
 use parser::{Parser, Reading};
 use tokenizer::{Tokenizer, is_space};
@@ -107,16 +109,32 @@ impl Ner {
         self.tokenizer.tokens(text)
     }
 
-    /// The names in `text`, in order and without overlap.
+    /// The names in `text`, in order and without overlap: those that spaCy finds with this recogniser alone.
     #[must_use]
     pub fn entities(&self, text: &str) -> Vec<NerEntity> {
+        self.find(text, |_| false)
+    }
+
+    /// The names in a text as people write it: in capitals, without any, or as is proper. No name goes over a line break.
+    #[must_use]
+    pub fn entities_any_case(&self, text: &str) -> Vec<NerEntity> {
+        let mended = case::mend(text);
+        self.find(mended.as_deref().unwrap_or(text), |token| token.contains('\n'))
+    }
+
+    /// The names in `text`; none goes on with a token that `breaks`.
+    fn find(&self, text: &str, breaks: impl Fn(&str) -> bool) -> Vec<NerEntity> {
         let tokens = self.tokenizer.tokens(text);
+        let token = |at: usize| Token {
+            on_space: text[tokens[at].clone()].chars().all(is_space),
+            is_last: tokens.get(at + 1).is_none_or(|next| breaks(&text[next.clone()])),
+        };
         let mut forms = Forms { ner: self, text, places: HashMap::new(), rows: Vec::new() };
-        let mut reading = Reading::new(tokens.len());
+        let mut reading = Reading::default();
         for start in (0..tokens.len()).step_by(BLOCK) {
             let end = tokens.len().min(start + BLOCK);
             let seen = self.network.read_tokens(forms.around(&tokens, start, end));
-            self.parser.read_on(&mut reading, &seen, |at| text[tokens[at].clone()].chars().all(is_space));
+            self.parser.read_on(&mut reading, &seen, token);
         }
         let entity = |found: parser::Found| NerEntity {
             range: tokens[found.first].start..tokens[found.last].end,

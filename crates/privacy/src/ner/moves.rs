@@ -26,6 +26,15 @@ pub(super) struct Move {
     pub(super) entity: Option<NerKind>,
 }
 
+/// What of a token decides which moves may be made.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    /// It is white space.
+    pub(super) on_space: bool,
+    /// Nothing follows that an entity could go on with.
+    pub(super) is_last: bool,
+}
+
 impl Move {
     /// A move by the numbers and labels of the file.
     pub(super) fn parse(action: u8, label: &str) -> Option<Self> {
@@ -49,8 +58,8 @@ impl Move {
         Some(Self { kind, entity })
     }
 
-    /// True when the move may be made: with the entity that is open, on white space or not, on the last token or not.
-    pub(super) fn is_valid(self, open: Option<NerKind>, on_space: bool, is_last: bool) -> bool {
+    /// True when the move may be made: with the entity that is open, on this token.
+    pub(super) fn is_valid(self, open: Option<NerKind>, Token { on_space, is_last }: Token) -> bool {
         match self.kind {
             Kind::Begin => open.is_none() && !is_last && !on_space,
             Kind::Inside => open.is_some() && open == self.entity && !is_last,

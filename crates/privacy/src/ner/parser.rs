@@ -1,7 +1,7 @@
 //! Chooses moves, one a token, and gathers the entities that they make.
 
 use super::matrix::{Linear, by_piece, greatest};
-use super::moves::{Kind, Move};
+use super::moves::{Kind, Move, Token};
 use super::network::SEEN;
 use super::weights::Layers;
 use super::{NerError, NerKind};
@@ -34,20 +34,14 @@ pub(super) struct Found {
 }
 
 /// Where the reading of a text is.
+#[derive(Default)]
 pub(super) struct Reading {
-    tokens: usize,
     next: usize,
     /// The open entity, and what its first token adds.
     open: Option<(Found, Vec<f32>)>,
     /// What the token before shows.
     before: Vec<f32>,
     pub(super) found: Vec<Found>,
-}
-
-impl Reading {
-    pub(super) fn new(tokens: usize) -> Self {
-        Self { tokens, next: 0, open: None, before: Vec::new(), found: Vec::new() }
-    }
 }
 
 impl Parser {
@@ -66,18 +60,17 @@ impl Parser {
         })
     }
 
-    /// Reads on: what moves see of the next tokens, and which of those are white space.
-    pub(super) fn read_on(&self, reading: &mut Reading, seen: &[f32], is_space: impl Fn(usize) -> bool) {
+    /// Reads on: what moves see of the next tokens, and what each of them is.
+    pub(super) fn read_on(&self, reading: &mut Reading, seen: &[f32], token: impl Fn(usize) -> Token) {
         let at_hand = self.places[0].apply(seen);
-        for (token, adds) in seen.chunks_exact(SEEN).zip(at_hand.chunks_exact(HIDDEN * PIECES)) {
+        for (row, adds) in seen.chunks_exact(SEEN).zip(at_hand.chunks_exact(HIDDEN * PIECES)) {
             let scores = self.scores(reading, adds);
             let open = reading.open.as_ref().map(|(found, _)| found.kind);
-            let is_last = reading.next + 1 == reading.tokens;
-            if let Some((step, share)) = self.choose(&scores, open, is_space(reading.next), is_last) {
-                self.make(reading, step, share, token);
+            if let Some((step, share)) = self.choose(&scores, open, token(reading.next)) {
+                self.make(reading, step, share, row);
             }
             reading.before.clear();
-            reading.before.extend_from_slice(token);
+            reading.before.extend_from_slice(row);
             reading.next += 1;
         }
     }
@@ -103,20 +96,20 @@ impl Parser {
     }
 
     /// The best possible move, and its share among all possible ones.
-    fn choose(&self, scores: &[f32], open: Option<NerKind>, on_space: bool, is_last: bool) -> Option<(Move, f32)> {
-        let possible = || self.moves.iter().zip(scores).filter(|(step, _)| step.is_valid(open, on_space, is_last));
+    fn choose(&self, scores: &[f32], open: Option<NerKind>, token: Token) -> Option<(Move, f32)> {
+        let possible = || self.moves.iter().zip(scores).filter(|(step, _)| step.is_valid(open, token));
         // The first of equals.
         let (step, best) = possible().reduce(|best, next| if next.1 > best.1 { next } else { best })?;
         let total: f32 = possible().map(|(_, score)| (score - best).exp()).sum();
         Some((*step, 1.0 / total))
     }
 
-    fn make(&self, reading: &mut Reading, step: Move, share: f32, token: &[f32]) {
+    fn make(&self, reading: &mut Reading, step: Move, share: f32, row: &[f32]) {
         let at = reading.next;
         match (step.kind, step.entity) {
             (Kind::Begin, Some(kind)) => {
                 let mut first = vec![0.0; HIDDEN * PIECES];
-                self.places[1].add_row(token, &mut first);
+                self.places[1].add_row(row, &mut first);
                 reading.open = Some((Found { first: at, last: at, kind, score: share }, first));
             }
             (Kind::Unit, Some(kind)) => reading.found.push(Found { first: at, last: at, kind, score: share }),

@@ -189,7 +189,7 @@ fn parse_step(chars: &mut Peekable<Chars<'_>>) -> Option<Step> {
     let set = match chars.next()? {
         '[' => CharSet::parse(chars)?,
         '\\' => CharSet::one(escape(chars)?),
-        '.' | '*' | '?' | '{' => return None,
+        '.' | '*' | '?' | '{' | ')' => return None,
         c => CharSet::one(c),
     };
     Some(if chars.next_if_eq(&'+').is_some() { Step::Many(set) } else { Step::One(set) })
