@@ -29,8 +29,9 @@ pub(super) fn mend(text: &str) -> Option<String> {
         let letters = letters(line);
         for piece in line.split_inclusive(|c| !in_word(c)) {
             let word = piece.trim_end_matches(|c| !in_word(c));
-            mend_word(word, letters, &mut mended);
-            mended.push_str(&piece[word.len()..]);
+            let rest = &piece[word.len()..];
+            mend_word(word, rest.starts_with(['\'', '’']), letters, &mut mended);
+            mended.push_str(rest);
         }
     }
     (mended != text).then_some(mended)
@@ -51,9 +52,11 @@ fn letters(line: &str) -> Letters {
     }
 }
 
-fn mend_word(word: &str, line: Letters, out: &mut String) {
-    let is_upper = word.chars().nth(1).is_some() && word.chars().all(|c| c.is_uppercase() || is_combining(c));
-    let is_link = line != Letters::Mixed && LINKS.binary_search(&word.to_lowercase().as_str()).is_ok();
+/// `elided`: an apostrophe follows.
+fn mend_word(word: &str, elided: bool, line: Letters, out: &mut String) {
+    let one = word.chars().nth(1).is_none();
+    let is_upper = !one && word.chars().all(|c| c.is_uppercase() || is_combining(c));
+    let is_link = elided && one && !matches!(word, "O") || LINKS.binary_search(&word.to_lowercase().as_str()).is_ok();
     let short = word.chars().nth(SHORT - 1).is_none();
     let mut chars = word.chars();
     match line {
@@ -84,7 +87,7 @@ mod tests {
         assert!(LINKS.is_sorted());
         for (text, mended) in [
             ("Mme LE GOFF Hélène", "Mme Le Goff Hélène"),
-            ("RECOURS DE MADAME ÉLISE D'ARC", "Recours de Madame Élise D'Arc"),
+            ("RECOURS DE MADAME ÉLISE D'ARC", "Recours de Madame Élise d'Arc"),
             ("bonjour, je suis kevin lefebvre", "Bonjour, je suis Kevin Lefebvre"),
             ("À M. O'BRIEN\nJEAN-E\u{301}RIC", "à M. O'Brien\nJean-E\u{301}ric"),
         ] {

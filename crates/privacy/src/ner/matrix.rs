@@ -1,7 +1,7 @@
 //! Rows of numbers, and what layers do with them.
 
 use ndarray::linalg::general_mat_mul;
-use ndarray::{ArrayView2, ArrayViewMut2};
+use ndarray::{ArrayView2, ArrayViewMut2, ShapeBuilder};
 
 /// `out = rows × weights + bias`: `weights` holds a row for each number of an input row.
 #[derive(Debug)]
@@ -21,11 +21,11 @@ impl Linear {
         Self { inputs, outputs, weights, bias }
     }
 
-    /// One output row for each input row.
-    pub(super) fn apply(&self, rows: &[f32]) -> Vec<f32> {
-        let count = rows.len() / self.inputs;
+    /// One output row for each input row; a row begins `stride` numbers after the one before, which it may overlap.
+    pub(super) fn apply(&self, rows: &[f32], stride: usize) -> Vec<f32> {
+        let count = rows.len().checked_sub(self.inputs).map_or(0, |rest| rest / stride + 1);
         let mut out = self.bias.repeat(count);
-        let input = ArrayView2::from_shape((count, self.inputs), rows);
+        let input = ArrayView2::from_shape((count, self.inputs).strides((stride, 1)), rows);
         let weights = ArrayView2::from_shape((self.inputs, self.outputs), &self.weights);
         let output = ArrayViewMut2::from_shape((count, self.outputs), &mut out);
         if let (Ok(input), Ok(weights), Ok(mut output)) = (input, weights, output) {
@@ -62,10 +62,10 @@ impl NormalMaxout {
         Self { pieces, scale, shift }
     }
 
-    /// One output row for each input row.
-    pub(super) fn apply(&self, rows: &[f32]) -> Vec<f32> {
+    /// One output row for each input row, which begin as in [`Linear::apply`].
+    pub(super) fn apply(&self, rows: &[f32], stride: usize) -> Vec<f32> {
         let width = self.scale.len();
-        let pieces = self.pieces.apply(rows);
+        let pieces = self.pieces.apply(rows, stride);
         let mut out = Vec::with_capacity(pieces.len() / (self.pieces.outputs / width));
         for row in pieces.chunks_exact(self.pieces.outputs) {
             let start = out.len();

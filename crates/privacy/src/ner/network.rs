@@ -60,18 +60,17 @@ impl Network {
         for (place, (table, &id)) in places.zip(forms.iter().flat_map(|form| self.tables.iter().zip(form))) {
             table.add(id, place);
         }
-        self.mix.apply(&rows)
+        self.mix.apply(&rows, 4 * WIDTH)
     }
 
     /// What moves see of each token but the first and last `REACH` of `rows`, which are there to be looked at.
     pub(super) fn read_tokens(&self, mut rows: Vec<f32>) -> Vec<f32> {
         for layer in &self.windows {
-            let seen: Vec<f32> = rows.windows(3 * WIDTH).step_by(WIDTH).flatten().copied().collect();
-            let mut next = layer.apply(&seen);
+            let mut next = layer.apply(&rows, WIDTH);
             next.iter_mut().zip(&rows[WIDTH..]).for_each(|(new, old)| *new += old);
             rows = next;
         }
-        self.out.apply(&rows)
+        self.out.apply(&rows, WIDTH)
     }
 }
 

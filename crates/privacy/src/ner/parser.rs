@@ -62,7 +62,7 @@ impl Parser {
 
     /// Reads on: what moves see of the next tokens, and what each of them is.
     pub(super) fn read_on(&self, reading: &mut Reading, seen: &[f32], token: impl Fn(usize) -> Token) {
-        let at_hand = self.places[0].apply(seen);
+        let at_hand = self.places[0].apply(seen, SEEN);
         for (row, adds) in seen.chunks_exact(SEEN).zip(at_hand.chunks_exact(HIDDEN * PIECES)) {
             let scores = self.scores(reading, adds);
             let open = reading.open.as_ref().map(|(found, _)| found.kind);
