@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
+use crate::names;
+
 mod case;
 mod hash;
 mod lexeme;
@@ -115,11 +117,13 @@ impl Ner {
         self.find(text, |_| false)
     }
 
-    /// The names in a text as people write it: in capitals, without any, or as is proper. No name goes over a line break.
+    /// The names in a text as people write it: in capitals, without any, or as is proper. No name goes over a line break,
+    /// and persons are without their titles.
     #[must_use]
     pub fn entities_any_case(&self, text: &str) -> Vec<NerEntity> {
         let mended = case::mend(text);
-        self.find(mended.as_deref().unwrap_or(text), |token| token.contains('\n'))
+        let found = self.find(mended.as_deref().unwrap_or(text), |token| token.contains('\n'));
+        found.into_iter().filter_map(|entity| without_titles(text, entity)).collect()
     }
 
     /// The names in `text`; none goes on with a token that `breaks`.
@@ -143,6 +147,20 @@ impl Ner {
         };
         reading.found.into_iter().map(entity).collect()
     }
+}
+
+/// A person without the titles before the name; `None` when nothing else is there.
+fn without_titles(text: &str, mut entity: NerEntity) -> Option<NerEntity> {
+    while entity.kind == NerKind::Person {
+        let name = &text[entity.range.clone()];
+        let word = name.split_whitespace().next()?;
+        if !names::is_title(word) {
+            break;
+        }
+        let rest = name.trim_start()[word.len()..].trim_start();
+        entity.range.start = entity.range.end - rest.len();
+    }
+    Some(entity)
 }
 
 /// The distinct tokens of a text, each with its row of numbers.

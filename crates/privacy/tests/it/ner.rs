@@ -79,7 +79,7 @@ fn names_are_found_in_any_case_and_never_over_a_line_break() {
         let found = ner.entities_any_case(text).into_iter().filter(|entity| entity.kind == NerKind::Person);
         found.map(|entity| text[entity.range].to_owned()).collect()
     };
-    assert_eq!(persons("MADAME HÉLÈNE LE GOFF, 12 RUE DES LILAS"), ["MADAME HÉLÈNE LE GOFF"]);
+    assert_eq!(persons("MADAME HÉLÈNE LE GOFF, 12 RUE DES LILAS"), ["HÉLÈNE LE GOFF"]);
     assert!(persons("mon mari kevin lefebvre est absent").iter().any(|name| name.ends_with("kevin lefebvre")));
     assert_eq!(persons("Le dossier de M. DIALLO Mamadou est complet."), ["DIALLO Mamadou"]);
     let (text, line) = ("Cordialement,\nHélène\nLE GOFF\n12 rue des Lilas", '\n');
