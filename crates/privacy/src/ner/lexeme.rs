@@ -112,62 +112,9 @@ const TAGS: [(&str, u64); 19] = [
     ("_", 456),
 ];
 /// and dependencies, numbered from the first.
-const DEPENDENCIES: [&str; 54] = [
-    "acomp",
-    "advcl",
-    "advmod",
-    "agent",
-    "amod",
-    "appos",
-    "attr",
-    "aux",
-    "auxpass",
-    "cc",
-    "ccomp",
-    "complm",
-    "conj",
-    "cop",
-    "csubj",
-    "csubjpass",
-    "dep",
-    "det",
-    "dobj",
-    "expl",
-    "hmod",
-    "hyph",
-    "infmod",
-    "intj",
-    "iobj",
-    "mark",
-    "meta",
-    "neg",
-    "nmod",
-    "nn",
-    "npadvmod",
-    "nsubj",
-    "nsubjpass",
-    "num",
-    "number",
-    "oprd",
-    "obj",
-    "obl",
-    "parataxis",
-    "partmod",
-    "pcomp",
-    "pobj",
-    "poss",
-    "possessive",
-    "preconj",
-    "prep",
-    "prt",
-    "punct",
-    "quantmod",
-    "relcl",
-    "rcmod",
-    "root",
-    "xcomp",
-    "acl",
-];
+const DEPENDENCIES: &str = "acomp advcl advmod agent amod appos attr aux auxpass cc ccomp complm conj cop csubj csubjpass dep det dobj expl hmod \
+    hyph infmod intj iobj mark meta neg nmod nn npadvmod nsubj nsubjpass num number oprd obj obl parataxis partmod pcomp \
+    pobj poss possessive preconj prep prt punct quantmod relcl rcmod root xcomp acl";
 const FIRST_DEPENDENCY: u64 = 398;
 
 /// The number of a string.
@@ -176,7 +123,7 @@ fn id(text: &str) -> u64 {
         return 0;
     }
     let tag = || TAGS.iter().find(|(name, _)| *name == text).map(|(_, number)| *number);
-    let dependency = || (FIRST_DEPENDENCY..).zip(DEPENDENCIES).find(|(_, name)| *name == text).map(|(number, _)| number);
+    let dependency = || (FIRST_DEPENDENCY..).zip(DEPENDENCIES.split(' ')).find(|(_, name)| *name == text).map(|(number, _)| number);
     let fixed = if text.is_ascii() { tag().or_else(dependency) } else { None };
     fixed.unwrap_or_else(|| hash::of_string(text))
 }

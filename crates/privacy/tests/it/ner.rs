@@ -7,6 +7,8 @@ use gouvernail_privacy::{Ner, NerError, NerFiles, NerKind};
 use proptest::prelude::*;
 use serde::Deserialize;
 
+use super::growth::{TICK, spent};
+
 /// Tokens and entities of spaCy 3.8 with the recogniser of `fr_core_news_sm` 3.8.0 alone.
 #[derive(Deserialize)]
 struct Reference {
@@ -95,6 +97,25 @@ fn files_that_do_not_fit_are_named() {
     let Some(model) = std::fs::read(folder().join("ner/model")).ok() else { return };
     let cut = NerFiles { model: &model[..model.len() / 2], ..empty };
     assert!(matches!(Ner::from_files(cut), Err(NerError { file: "ner/model", .. })));
+}
+
+/// Texts on which the rules of tokens look far, or at the same characters again.
+const HOSTILE: [&str; 9] = ["(", "a-t-", "5km", "aa''''", "a@", "http://a.", "\n", "é ", ":( "];
+
+#[test]
+fn eight_times_the_text_is_not_sixty_four_times_the_work() {
+    let Some(ner) = ner() else { return };
+    let cost = |unit: &str, bytes: usize| {
+        let text = unit.repeat(bytes / unit.len());
+        let start = spent();
+        ner.entities_any_case(&text);
+        spent() - start
+    };
+    for unit in HOSTILE {
+        let small = cost(unit, 1_500).max(TICK * 2);
+        let large = cost(unit, 12_000);
+        assert!(large < small * 24, "{unit:?}: {small:?}, then {large:?} for eight times as much");
+    }
 }
 
 proptest! {
