@@ -84,6 +84,7 @@ fn names_are_found_in_any_case_and_never_over_a_line_break() {
     assert_eq!(persons("MADAME HÉLÈNE LE GOFF, 12 RUE DES LILAS"), ["HÉLÈNE LE GOFF"]);
     assert!(persons("mon mari kevin lefebvre est absent").iter().any(|name| name.ends_with("kevin lefebvre")));
     assert_eq!(persons("Le dossier de M. DIALLO Mamadou est complet."), ["DIALLO Mamadou"]);
+    assert_eq!(persons("Le dossier de Mme BENALI Aïcha est complet."), ["BENALI Aïcha"]);
     let (text, line) = ("Cordialement,\nHélène\nLE GOFF\n12 rue des Lilas", '\n');
     assert!(ner.entities_any_case(text).iter().all(|entity| !text[entity.range.clone()].contains(line)));
 }
@@ -108,7 +109,7 @@ fn eight_times_the_text_is_not_sixty_four_times_the_work() {
     let cost = |unit: &str, bytes: usize| {
         let text = unit.repeat(bytes / unit.len());
         let start = spent();
-        ner.entities_any_case(&text);
+        drop(ner.entities_any_case(&text));
         spent() - start
     };
     for unit in HOSTILE {
