@@ -3,13 +3,14 @@
 use std::fmt;
 use std::iter::once;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::escapes::Unescaped;
 use crate::known::{Joined, KnownLayer};
 use crate::restore::placeholder;
 use crate::span::{self, Source, merge, resolve};
 use crate::tokens::Tokens;
-use crate::{KnownValue, Label, Span, Vault, context, identifiers, repeated};
+use crate::{KnownValue, Label, Language, Span, Vault, context, identifiers, persons, repeated};
 
 /// What is hidden may leave its neighbours in another light: what stands between is read again so many times at most.
 const MORE_PASSES: usize = 6;
@@ -21,6 +22,7 @@ const HIDE: f32 = 0.5;
 #[derive(Clone)]
 pub struct Detector {
     known: KnownLayer,
+    language: Arc<Language>,
     hide: f32,
 }
 
@@ -39,7 +41,13 @@ impl Detector {
     /// A detector for one case. Without known values, only the other layers find something.
     #[must_use]
     pub fn new(known: &[KnownValue]) -> Self {
-        Self { known: KnownLayer::new(known), hide: HIDE }
+        Self { known: KnownLayer::new(known), language: Arc::default(), hide: HIDE }
+    }
+
+    /// Finds more of the persons that the case does not know, and hides fewer other names.
+    #[must_use]
+    pub fn with_language(self, language: Arc<Language>) -> Self {
+        Self { language, ..self }
     }
 
     /// Hides what has this score or more, from 0 to 1; 0.5 when this is not called. A lower one suits a destination
@@ -96,6 +104,7 @@ impl Detector {
             self.known.find_near(meant, found);
             identifiers::find(&tokens, found);
             context::find(&tokens, found);
+            persons::find(meant, &self.language, found);
         });
         found.extend(placeholder::find(text).map(|(range, _)| Span {
             entity: text[range.clone()].to_owned(),

@@ -1,12 +1,13 @@
 //! Names of persons, by what the text itself shows and by what the lists say of its words.
 //!
 //! Each candidate, a run of words that can be a name, gathers points: for each of its words ([`word`]), for what stands
-//! around it ([`context`]), for what another reader saw ([`Evidence`]). From [`ENOUGH`] on it is a person. What was found
+//! around it ([`context`]), for what another reader saw ([`evidence`]). From [`ENOUGH`] on it is a person. What was found
 //! once is then looked for everywhere ([`spread`]), and all spellings of one person get one entity ([`link`]).
 
 mod context;
 mod cue;
 mod email;
+mod evidence;
 mod link;
 mod run;
 mod spread;
@@ -22,23 +23,6 @@ use token::Tokens;
 /// Points from which a candidate is a person: a frequent first name written with a capital inside a sentence.
 const ENOUGH: i32 = 8;
 
-/// What another reader, such as a neural network, says of a piece of the text.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Evidence {
-    pub range: Range<usize>,
-    pub kind: Kind,
-    /// Between 0 and 1.
-    pub score: f32,
-}
-
-/// What it says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Person,
-    /// A place, a firm, anything else that has a name.
-    Other,
-}
-
 /// A run of words taken for a person.
 #[derive(Debug, Clone)]
 struct Found {
@@ -46,19 +30,15 @@ struct Found {
     points: i32,
 }
 
-/// Finds the names of persons in `text`.
-pub(crate) fn find(text: &str, language: &Language, out: &mut Vec<Span>) {
-    find_with(text, language, &[], out);
-}
-
-/// The same, with what other readers saw: by offsets in `text`, in order.
-pub(crate) fn find_with(text: &str, language: &Language, evidence: &[Evidence], out: &mut Vec<Span>) {
-    let tokens = Tokens::of(text, language);
+/// Finds the names of persons in `text`, with what the layers before this one have found in it.
+pub(crate) fn find(text: &str, language: &Language, found: &mut Vec<Span>) {
+    let tokens = Tokens::of(text, &language.words);
     if tokens.is_empty() {
         return;
     }
-    let page = word::Page::new(text, &tokens, language, evidence);
-    let mut found = run::find(&page);
-    spread::spread(&page, &mut found);
-    link::spans(&page, found, out);
+    let evidence = evidence::gather(text, language.ner.as_ref(), found);
+    let page = word::Page::new(text, &tokens, &language.words, &evidence);
+    let mut persons = run::find(&page);
+    spread::spread(&page, &mut persons);
+    link::spans(&page, persons, found);
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::cue::{self, Cue};
 use crate::fold::is_word;
-use crate::language::{Language, Word, fold_into};
+use crate::language::{Word, Words, fold_into};
 
 /// How a word is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +80,7 @@ impl std::ops::Deref for Tokens {
 }
 
 impl Tokens {
-    pub(super) fn of(text: &str, language: &Language) -> Self {
+    pub(super) fn of(text: &str, language: &Words) -> Self {
         let mut tokens = Self { list: Vec::with_capacity(text.len() / 6), letters: Vec::with_capacity(text.len()) };
         let (mut at, mut before) = (0, 0);
         while let Some(start) = text[at..].find(is_word).map(|skip| at + skip) {
@@ -97,7 +97,7 @@ impl Tokens {
         &self.letters[self.list[at].letters.clone()]
     }
 
-    fn push(&mut self, text: &str, range: Range<usize>, gap: Gap, language: &Language) {
+    fn push(&mut self, text: &str, range: Range<usize>, gap: Gap, language: &Words) {
         let own = &text[range.clone()];
         let from = self.letters.len();
         fold_into(own, &mut self.letters);

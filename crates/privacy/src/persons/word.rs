@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use super::cue::{Cue, names_nobody};
+use super::email;
+use super::evidence::{Evidence, Kind};
 use super::token::{Gap, Shape, Token, Tokens};
-use super::{Evidence, Kind, email};
-use crate::language::Language;
+use crate::language::Words;
 
 /// What capitals tell in a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub(super) enum Case {
 pub(super) struct Page<'a> {
     pub text: &'a str,
     pub tokens: &'a Tokens,
-    pub language: &'a Language,
+    pub language: &'a Words,
     /// By word.
     case: Vec<Case>,
     /// Points of other readers, by word.
@@ -33,7 +34,7 @@ pub(super) struct Page<'a> {
 const OUTSIDE: f32 = 8.0;
 
 impl<'a> Page<'a> {
-    pub(super) fn new(text: &'a str, tokens: &'a Tokens, language: &'a Language, evidence: &[Evidence]) -> Self {
+    pub(super) fn new(text: &'a str, tokens: &'a Tokens, language: &'a Words, evidence: &[Evidence]) -> Self {
         let addresses = email::pieces(tokens);
         Self { text, tokens, language, case: cases(tokens), outside: outside(tokens, evidence), addresses }
     }
@@ -160,7 +161,12 @@ fn outside(tokens: &Tokens, evidence: &[Evidence]) -> Vec<i32> {
     let mut points = vec![0; tokens.len()];
     for Evidence { range, kind, score } in evidence {
         let from = tokens.partition_point(|token| token.range.end <= range.start);
-        let sign = if *kind == Kind::Person { OUTSIDE } else { -OUTSIDE / 2.0 };
+        let sign = match kind {
+            Kind::Person => OUTSIDE / 2.0,
+            Kind::Other => -OUTSIDE / 4.0,
+            Kind::Known => OUTSIDE,
+            Kind::Taken => -OUTSIDE * 2.0,
+        };
         let within = tokens[from..].iter().take_while(|token| token.range.start < range.end).count();
         points[from..from + within].iter_mut().for_each(|point| *point += (sign * score) as i32);
     }

@@ -6,6 +6,7 @@ mod chunks;
 mod growth;
 mod identifiers;
 mod known;
+mod ner;
 mod properties;
 mod request;
 mod restoration;

@@ -33,11 +33,11 @@ pub struct LanguageError {
 ///
 /// Compact: the folded entries in one buffer and an open-addressed table of their numbers, about 20 MB in all.
 #[derive(Clone, Default)]
-pub struct Language {
+pub(crate) struct Words {
     letters: Vec<u8>,
     /// Where each entry ends in `letters`.
     ends: Vec<u32>,
-    words: Vec<Word>,
+    entries: Vec<Word>,
     /// Number of an entry plus one; 0 when free. A power of two long.
     table: Vec<u32>,
     /// Number of a commune's entry and one postcode, sorted.
@@ -46,7 +46,7 @@ pub struct Language {
 
 /// What the lists say of a word. 0 is "not in the list".
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Word {
+pub(crate) struct Word {
     /// Band of frequency as a first name: 15 for the first sixteen, one less each time the rank doubles.
     pub first: u8,
     /// Band of frequency as a family name, likewise.
@@ -58,12 +58,9 @@ pub struct Word {
     pub commune: bool,
 }
 
-impl Language {
+impl Words {
     /// Reads the lists.
-    ///
-    /// # Errors
-    /// Names the list, the line and the problem when one is not as `scripts/fetch-names` writes it.
-    pub fn new(lists: Lists<'_>) -> Result<Self, LanguageError> {
+    pub(crate) fn new(lists: Lists<'_>) -> Result<Self, LanguageError> {
         let mut language = Self { table: vec![0; 1 << 10], ..Self::default() };
         for (rank, (_, name)) in lines("first names", lists.first_names).enumerate().map(|(rank, line)| (rank, line)) {
             let name = name?;
@@ -78,14 +75,14 @@ impl Language {
             let (word, count) = line?.split_once('\t').ok_or_else(|| problem("no tab"))?;
             let count: u32 = count.parse().map_err(|_| problem("no number after the tab"))?;
             let ordinary = count.checked_ilog2().map_or(1, |log| 2 + u8::try_from(log).unwrap_or(u8::MAX - 2));
-            let word = language.entry(word).map(|at| &mut language.words[at]);
+            let word = language.entry(word).map(|at| &mut language.entries[at]);
             word.into_iter().for_each(|word| word.ordinary = word.ordinary.max(ordinary));
         }
         for (number, line) in lines("communes", lists.communes) {
             let problem = |problem| LanguageError { list: "communes", line: number, problem };
             let (name, codes) = line?.split_once('\t').ok_or_else(|| problem("no tab"))?;
             let Some(at) = language.entry(name) else { continue };
-            language.words[at].commune = true;
+            language.entries[at].commune = true;
             for code in codes.split_ascii_whitespace() {
                 let code = code.parse().map_err(|_| problem("a postcode that is not a number"))?;
                 language.postcodes.push((at as u32, code));
@@ -95,22 +92,26 @@ impl Language {
         Ok(language)
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
     /// True without any list: who asks must then be content with what the text itself shows.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
     }
 
     /// What is known of a word or of a whole name.
     #[must_use]
-    pub fn word(&self, word: &str) -> Word {
+    pub(crate) fn word(&self, word: &str) -> Word {
         let mut folded = Vec::with_capacity(word.len());
         fold_into(word, &mut folded);
         self.folded(&folded)
     }
 
     /// The postcodes of the communes of this name, as numbers.
-    pub fn postcodes(&self, commune: &str) -> impl Iterator<Item = u32> {
+    pub(crate) fn postcodes(&self, commune: &str) -> impl Iterator<Item = u32> {
         let mut folded = Vec::with_capacity(commune.len());
         fold_into(commune, &mut folded);
         let number = self.find(&folded).ok().map(|at| at as u32);
@@ -123,7 +124,7 @@ impl Language {
         if self.table.is_empty() {
             Word::default()
         } else {
-            self.find(folded).map_or_else(|_| Word::default(), |at| self.words[at])
+            self.find(folded).map_or_else(|_| Word::default(), |at| self.entries[at])
         }
     }
 
@@ -132,7 +133,7 @@ impl Language {
         let parts = name.split([' ', '-', '\'']).filter(|part| part.len() >= MIN_PART && *part != name);
         for part in std::iter::once(name).chain(parts) {
             if let Some(at) = self.entry(part) {
-                set(&mut self.words[at]);
+                set(&mut self.entries[at]);
             }
         }
     }
@@ -151,17 +152,17 @@ impl Language {
         };
         self.letters.extend_from_slice(&folded);
         self.ends.push(self.letters.len() as u32);
-        self.words.push(Word::default());
-        self.table[slot] = self.words.len() as u32;
-        if self.words.len() * 2 > self.table.len() {
+        self.entries.push(Word::default());
+        self.table[slot] = self.entries.len() as u32;
+        if self.entries.len() * 2 > self.table.len() {
             self.grow();
         }
-        Some(self.words.len() - 1)
+        Some(self.entries.len() - 1)
     }
 
     fn grow(&mut self) {
         self.table = vec![0; self.table.len() * 2];
-        for number in 0..self.words.len() {
+        for number in 0..self.entries.len() {
             if let Err(slot) = self.find(self.letters(number)) {
                 self.table[slot] = number as u32 + 1;
             }
@@ -224,14 +225,14 @@ pub(crate) fn fold_into(word: &str, folded: &mut Vec<u8>) {
 mod tests {
     use super::*;
 
-    fn small() -> Language {
+    fn small() -> Words {
         let lists = Lists {
             first_names: "Marie\nJean\nNoé\n".as_bytes(),
             surnames: "Martin\nLe Goff\n".as_bytes(),
             words: "noé\t0\nmartin\t8\nde\t3000000\n".as_bytes(),
             communes: "Saint-Étienne\t42000 42100\nMartin\t62000\n".as_bytes(),
         };
-        Language::new(lists).expect("lists")
+        Words::new(lists).expect("lists")
     }
 
     #[test]
@@ -243,12 +244,12 @@ mod tests {
         assert_eq!(language.word("saint etienne").commune, true);
         assert_eq!(language.postcodes("SAINT-ETIENNE").collect::<Vec<_>>(), [42000, 42100]);
         assert_eq!(language.postcodes("Goff").count() + language.postcodes("unheard").count(), 0);
-        assert_eq!(Language::default().word("Martin"), Word::default());
+        assert_eq!(Words::default().word("Martin"), Word::default());
     }
 
     #[test]
     fn a_broken_list_says_where_and_what() {
-        let error = Language::new(Lists { words: b"un\t3\ndeux\n", ..Lists::default() }).err().expect("no tab");
+        let error = Words::new(Lists { words: b"un\t3\ndeux\n", ..Lists::default() }).err().expect("no tab");
         assert_eq!(error.to_string(), "list of words, line 2: no tab; run scripts/fetch-names again");
     }
 
