@@ -139,7 +139,7 @@ impl Gateway {
 impl Inner {
     /// Whether this call may happen, now; else why not, with links to where it is mended.
     pub(crate) fn permit(&self, known: &Snapshot, call: &Call, now: Timestamp) -> Result<(), GatewayError> {
-        let decision = self.mandate.decide(known, call, now)?;
+        let decision = self.mandate.decide(&known.register, call, now)?;
         if decision.allowed() {
             return Ok(());
         }

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use gouvernail_register::{Action, Call, Decision, Rules};
+use gouvernail_register::{Action, Call, Decision, Register, Rules};
 use gouvernail_store::{Live, Snapshot};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
@@ -63,16 +63,14 @@ impl Mandate {
     ///
     /// # Errors
     /// [`GatewayError::Unavailable`] when the rules cannot answer: nothing may be called.
-    pub fn decide(&self, known: &Snapshot, call: &Call, now: Timestamp) -> Result<Decision, GatewayError> {
-        let asked = (known.register.epoch, self.rules.edition());
+    pub fn decide(&self, register: &Register, call: &Call, now: Timestamp) -> Result<Decision, GatewayError> {
+        let asked = (register.epoch, self.rules.edition());
         if let Some(answer) = self.remembered(asked, call, now) {
             return Ok(answer);
         }
-        let decision = self
-            .rules
-            .decide(&known.register, Action::Call, call, now)
-            .map_err(|error| GatewayError::Unavailable(error.to_string()))?;
-        if declared(known, call) {
+        let decision =
+            self.rules.decide(register, Action::Call, call, now).map_err(|error| GatewayError::Unavailable(error.to_string()))?;
+        if declared(register, call) {
             let mut answers = lock(&self.answers);
             if answers.asked == asked && answers.known.len() < REMEMBERED {
                 answers.known.insert(call.clone(), decision.clone());
@@ -93,8 +91,8 @@ impl Mandate {
 }
 
 /// Whether the call names what the register knows: a name that a caller invents takes no memory.
-fn declared(known: &Snapshot, call: &Call) -> bool {
-    let version = known.register.systems.get(&call.system).and_then(|system| system.version.as_ref());
+fn declared(register: &Register, call: &Call) -> bool {
+    let version = register.systems.get(&call.system).and_then(|system| system.version.as_ref());
     version.is_some_and(|version| version.model == call.model)
 }
 

@@ -86,7 +86,7 @@ const WORDS: &[(Meaning, &str)] = &[
         Meaning::WAY,
         "rue avenue boulevard allee allees impasse chemin place route quai cours square passage sentier sente venelle ruelle \
         promenade esplanade mail traverse montee levee cite clos villa faubourg rond-point rondpoint chaussee cote residence lotissement \
-        lot domaine parc voie quartier hameau lieudit galerie parvis porte rampe degre escaliers boucle rocade corniche cour ancienne \
+        lot domaine parc voie quartier hameau lieudit galerie parvis porte rampe degre escaliers boucle rocade corniche cour \
         chemins rues r av ave bd bvd bld boul blvd pl all imp ch che chem rte res lotis sq crs fg fbg pass prom vc cite-jardin \
         ruisseau carrefour cale digue mas coteau coursive enclos peristyle terrasse via camin carriera plan pre sentes \
         zone za zi zac hlm ensemble immeuble",
@@ -100,7 +100,7 @@ const WORDS: &[(Meaning, &str)] = &[
         "bat bât batiment esc escalier appt appart apt appartement apptt etage etg porte pte residence res rez rdc immeuble imm \
         tour bloc entree hall chambre ch bp cs tsa logt logement boite bal digicode interphone studio lot pavillon villa palier couloir sous-sol",
     ),
-    (Meaning::PARTICLE, "de du des la le les l d sur sous en lez aux a au et saint sainte st ste s/ es"),
+    (Meaning::PARTICLE, "de du des la le les l d sur sous en lez aux a au et saint sainte st ste es dc dcs lc lcs"),
     (
         Meaning::STOP,
         "est sont etait etaient a ont avait aura avec pour sans dans chez qui que qu quoi dont ou mais donc car ni par depuis \
@@ -119,7 +119,7 @@ const WORDS: &[(Meaning, &str)] = &[
     ),
     (
         Meaning::EVENT,
-        "decede decedee deces mort morte marie mariee mariage pacs divorce divorcee separe separee entre entree arrive arrivee \
+        "decede decedee deces mort morte mariee maries mariage pacs divorce divorcee separe separee entre entree arrive arrivee \
         depuis signe signee delivre delivree expire expirant valable recu recue courrier facture acte extrait copie declaration audience jugement \
         embauche contrat debut fin echeance rendez-vous rdv reunion visite convocation circulaire decret arrete loi arretee acquise acquis depose \
         deposee demande dossier fait etabli etablie publie publiee notifie notifiee date-limite hospitalise hospitalisee installe installee",
@@ -131,12 +131,12 @@ const WORDS: &[(Meaning, &str)] = &[
         commande commandes finess uai rne ape naf tva compteur bordereau titre recommande recommandee lrar lr colis suivi isbn issn ean gtin \
         lot devise kbis greffe registre police bulletin rapport note annexe tableau chapitre page pages ligne modele formulaire cerfa \
         pv proces-verbal ticket mandat convention budget imputation engagement amende contravention pc dp pa pd cu construire amenager demolir lotir declaration prealable \
-        version serie code rna waldec duns eori bodacc jorf nor insee-commune millesime",
+        version serie rna waldec duns eori bodacc jorf nor insee-commune millesime",
     ),
     (
         Meaning::HOME,
         "demeurant domicilie domiciliee domicilies reside residant residente habite habitant adresse domicile sis sise demeure logeant \
-        loge logee dort vit vivant vivent heberge hebergee adr address residons habitons adressepostale",
+        loge logee dort vit vivant vivent heberge hebergee adr address residons habitons habitent vivons logeons adressepostale",
     ),
     (
         Meaning::UNIT,
@@ -262,7 +262,8 @@ pub(crate) fn meaning(word: &str) -> Meaning {
 pub(crate) fn near(word: &str) -> Meaning {
     let mut buffer = [0; LONGEST];
     let Some(folded) = folded_into(word, &mut buffer).filter(|folded| folded.len() + 1 >= NEAR) else { return Meaning::NONE };
-    let found = LONG.iter().find(|(known, _)| is_near(folded, known));
+    let near = LONG.iter().filter(|(known, _)| known.len().abs_diff(folded.len()) <= 1);
+    let found = near.into_iter().find(|(known, _)| is_near(folded, known));
     found.map_or(Meaning::NONE, |(_, meaning)| *meaning)
 }
 

@@ -2,6 +2,7 @@
 
 mod answers;
 mod cut;
+mod dates;
 mod dossier;
 mod durable;
 mod hidden;

@@ -103,7 +103,8 @@ fn said(tokens: &Tokens, at: usize, previous: Option<&Dated>) -> Option<(f32, bo
             };
             return (words <= 9).then_some((score, adjacent));
         }
-        if meaning.has(Meaning::EVENT) || (meaning.has(Meaning::AGAINST) && words < 3 && tokens.text(before).len() > 2) {
+        let married = tokens.says(before, "marie") && tokens.says(before + 1, "le");
+        if meaning.has(Meaning::EVENT) || married || (meaning.has(Meaning::AGAINST) && words < 3 && tokens.text(before).len() > 2) {
             return None;
         }
         let small = meaning.has(Meaning::PARTICLE)

@@ -63,27 +63,25 @@ fn announced(tokens: &Tokens, at: usize) -> Option<(Label, Number, f32)> {
     if reading.len() < 6 {
         return None;
     }
-    let mut against = false;
+    let mut against = None;
     for (place, meaning) in cue::before(tokens, at) {
         if let Some(found) = fitting(tokens, at, &reading, meaning) {
             return Some((found.0, found.1, SAID));
         }
         if meaning.has(Meaning::AGAINST) && !meaning.is_trigger() && !is_permit_to_drive(tokens, place) {
-            against = true;
+            against = Some(place);
             break;
         }
     }
-    if !against {
-        let mistyped =
-            cue::before(tokens, at).take(5).find_map(|(place, _)| fitting(tokens, at, &reading, cue::near(tokens, place)));
-        if let Some(found) = mistyped {
-            return Some((found.0, found.1, LIKELY));
-        }
+    let nearer = cue::before(tokens, at).take(5).take_while(|(place, _)| against.is_none_or(|against| *place > against));
+    let mistyped = nearer.into_iter().find_map(|(place, _)| fitting(tokens, at, &reading, cue::near(tokens, place)));
+    if let Some(found) = mistyped {
+        return Some((found.0, found.1, LIKELY));
     }
     // The number is read before what stands after it.
     let end = forms_of(&reading)?;
     let after = cue::after(tokens, end.next).find_map(|meaning| fitting(tokens, at, &reading, meaning));
-    after.filter(|_| !against).map(|found| (found.0, found.1, LIKELY))
+    after.filter(|_| against.is_none()).map(|found| (found.0, found.1, LIKELY))
 }
 
 fn is_permit_to_drive(tokens: &Tokens, place: usize) -> bool {

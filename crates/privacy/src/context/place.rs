@@ -7,6 +7,8 @@ use crate::tokens::{Capitals, Tokens};
 const ENDS: [Meaning; 4] = [Meaning::STOP, Meaning::AGAINST, Meaning::HOME, Meaning::EVENT];
 /// What ends a name too where they do not.
 const ENDS_MUTE: [Meaning; 3] = [Meaning::FAMILY, Meaning::BUILDING, Meaning::UNIT];
+/// Words of names that are others too: "rue du Dr Roux", "rue du docteur roux".
+const TITLES: [&str; 3] = ["dr", "docteur", "me"];
 
 /// The last token of the name that begins at `first`, with so many words at most where capitals do not tell its end.
 pub(crate) fn name(tokens: &Tokens, first: usize, most: usize) -> Option<usize> {
@@ -28,6 +30,24 @@ pub(crate) fn name(tokens: &Tokens, first: usize, most: usize) -> Option<usize> 
     last
 }
 
+/// True for a word across which no name goes on. After an article, most of them are names: "rue du Marché".
+fn ends(tokens: &Tokens, at: usize) -> bool {
+    let meaning = tokens.meaning(at);
+    if follows_article(tokens, at) {
+        return meaning.has(Meaning::STOP) && !TITLES.iter().any(|title| tokens.says(at, title));
+    }
+    ENDS.iter().any(|end| meaning.has(*end))
+}
+
+/// "du", "de la", "des", "l'" before a word.
+fn follows_article(tokens: &Tokens, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let article = if ["'", "\u{2019}"].contains(&tokens.text(before)) { before.checked_sub(1) } else { Some(before) };
+    article.is_some_and(|article| {
+        ["du", "la", "de", "des", "l", "d", "aux"].iter().any(|word| tokens.is_word(article) && tokens.says(article, word))
+    })
+}
+
 enum Step {
     /// A word of the name.
     Word,
@@ -44,13 +64,18 @@ fn step(tokens: &Tokens, at: usize, last: Option<usize>, mute: bool) -> Step {
         if is_joined(tokens, at) || is_cut(tokens, at) {
             return Step::Word;
         }
-        if ENDS.iter().any(|end| meaning.has(*end)) && !meaning.has(Meaning::PARTICLE) {
+        if ends(tokens, at) && !meaning.has(Meaning::PARTICLE) {
             return Step::Over;
         }
-        if mute && (meaning.is_trigger() || (last.is_some() && ENDS_MUTE.iter().any(|end| meaning.has(*end)))) {
+        if mute
+            && !follows_article(tokens, at)
+            && (meaning.is_trigger() || (last.is_some() && ENDS_MUTE.iter().any(|end| meaning.has(*end))))
+        {
             return Step::Over;
         }
-        if meaning.has(Meaning::PARTICLE) {
+        let scrap =
+            !mute && tokens.text(at).len() <= 2 && !tokens.is_capital(at) && tokens.is_capital(at + 1) && meaning == Meaning::NONE;
+        if meaning.has(Meaning::PARTICLE) || scrap {
             return if goes_on(tokens, at + 1, mute) { Step::Inside } else { Step::Over };
         }
         if ends_number(tokens, at) {
@@ -127,7 +152,7 @@ fn goes_on(tokens: &Tokens, mut at: usize, mute: bool) -> bool {
                     && (tokens.meaning(at + 1).as_month().is_some() && !is_date(tokens, at) || ordinal);
             }
             () if tokens.is_word(at) => {
-                let ends = ENDS.iter().any(|end| meaning.has(*end)) || (mute && meaning.is_trigger());
+                let ends = ends(tokens, at) || (mute && meaning.is_trigger() && !follows_article(tokens, at));
                 return !ends && (mute || tokens.is_capital(at));
             }
             () => return false,

@@ -43,17 +43,15 @@ const VERSIONS: [&str; 8] = ["version", "v", "article", "art", "chapitre", "para
 
 /// The address that begins at `at`.
 pub(crate) fn address_at(tokens: &Tokens, at: usize, out: &mut Vec<Span>) {
-    let next = tokens.text(at + 1);
-    let possible = tokens.is_glued(at + 1) && matches!(next, "." | ":") || tokens.text(at) == ":" && next == ":";
-    let split = tokens.is_glued(at + 1) && tokens.text(at).len() <= 4 && tokens.text(at + 2) == ":";
+    let possible = tokens.is_glued(at + 1) && tokens.text(at).len() <= 4 || tokens.text(at) == ":" && tokens.text(at + 1) == ":";
     let begins = !tokens.is_glued(at) || !matches!(tokens.kind(at - 1), Some(Kind::Number | Kind::Word(_) | Kind::Sign('.' | ':')));
-    if !(possible || split) || !begins {
+    if !possible || !begins {
         return;
     }
     let start = tokens.range(at, at).start;
     let run = run(&tokens.text[start..], |c| c.is_ascii_hexdigit() || c == ':' || c == '.');
     let run = run.trim_end_matches(['.', ':']);
-    if run.len() <= LONGEST && is_address(run) && !is_version(tokens, at) {
+    if run.len() <= LONGEST && run.contains(['.', ':']) && is_address(run) && !is_version(tokens, at) {
         out.push(span(Label::IpAddress, start..start + run.len(), CHECKED, run));
     }
 }

@@ -3,6 +3,7 @@
 use gouvernail_privacy::{Detector, KnownValue, Label, Vault};
 
 mod chunks;
+mod forms;
 mod growth;
 mod identifiers;
 mod known;

@@ -95,6 +95,14 @@ impl Facts {
         Context::from_pairs(pairs).map_err(|error| unreadable(&error))
     }
 
+    pub(crate) fn record(&self, group: &str) -> Option<&Record> {
+        self.groups.iter().find(|(known, _)| *known == group).map(|(_, record)| record)
+    }
+
+    pub(crate) fn fact(&self, group: &str, name: &str) -> Option<&Fact> {
+        self.record(group)?.iter().find(|(known, _)| *known == name).map(|(_, fact)| fact)
+    }
+
     pub(crate) fn group(&mut self, name: &str) -> Option<&mut Record> {
         self.groups.iter_mut().find(|(group, _)| *group == name).map(|(_, record)| record)
     }

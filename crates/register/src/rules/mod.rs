@@ -1,28 +1,37 @@
 //! The answer to "may this happen, now?": requirement packs, dated, and the decision that they give on facts.
 
-mod combined;
 mod diff;
 mod examples;
+mod expression;
 mod matrix;
 mod pack;
+mod period;
+mod quick;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use cedar_policy::{
-    Authorizer, Decision as CedarDecision, Entities, EntityId, EntityTypeName, EntityUid, Policy, PolicySet, Request, Response,
+    Authorizer, Decision as CedarDecision, Entities, EntityId, EntityTypeName, EntityUid, PolicySet, Request, Response,
 };
-use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
 pub use diff::{Change, diff};
 pub use examples::{ExampleError, ExamplesRun, run_examples};
 pub use matrix::{PROPOSITIONS, Proposition, test_name};
 pub use pack::{Asked, PackError, PackText, Requirement};
 
+use expression::Asking;
+use period::{Period, periods, start};
+
 use crate::facts::{Call, Facts};
 use crate::state::Register;
+
+/// The name that a caller without one has for the rules.
+const UNKNOWN: &str = "unknown";
+/// When a requirement reads the clock in such a way that nobody can tell when its answer changes, it is asked again after that.
+const ASKED_AGAIN: SignedDuration = SignedDuration::from_secs(1);
 
 /// What is asked: to be tried, to be authorised, or to call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -71,22 +80,6 @@ struct Loaded {
     periods: Vec<Period>,
     authorizer: Authorizer,
     names: Names,
-}
-
-/// The policies in effect from one instant on, those of each action apart: a call does not walk through what is not asked of it.
-struct Period {
-    from: Timestamp,
-    to_try: Policies,
-    to_authorise: Policies,
-    to_call: Policies,
-}
-
-/// The same requirements twice.
-struct Policies {
-    /// As one policy: answers whether something is missing, which is nearly always no.
-    whole: PolicySet,
-    /// One by one: answers what is missing.
-    each: PolicySet,
 }
 
 /// Cedar's names, read once.
@@ -185,39 +178,41 @@ impl Loaded {
         (person, system): (Option<&str>, &str),
         now: Timestamp,
     ) -> Result<Decision, RulesUnreadable> {
-        let unreadable = |error: &dyn std::fmt::Display| RulesUnreadable(error.to_string());
         let Some(period) = self.periods.iter().rev().find(|period| period.from <= now) else {
             return Err(RulesUnreadable("no pack is in effect at this date".into()));
         };
-        let (name, policies) = match action {
-            Action::Try => (&self.names.to_try, &period.to_try),
-            Action::Authorise => (&self.names.to_authorise, &period.to_authorise),
-            Action::Call => (&self.names.to_call, &period.to_call),
-        };
-        let caller = EntityUid::from_type_name_and_id(self.names.caller.clone(), EntityId::new(person.unwrap_or("unknown")));
-        let system = EntityUid::from_type_name_and_id(self.names.system.clone(), EntityId::new(system));
-        // The facts have the shape of the schema by construction, which a test holds; checking it again here would cost more
-        // than the decision.
-        let request = Request::new(caller, name.clone(), system, facts.context(now)?, None).map_err(|error| unreadable(&error))?;
-        let missing = match self.allows(&request, &policies.whole)? {
-            true => Vec::new(),
-            false => self.missing(&request, &policies.each)?,
+        let policies = period.of(action);
+        let caller = person.unwrap_or(UNKNOWN);
+        let name = self.names.of(action);
+        let asking = Asking { facts, now: now.as_millisecond(), caller, action: name.id().unescaped(), system };
+        let missing = if policies.quick.as_ref().is_some_and(|quick| quick.allows(&asking)) {
+            Vec::new()
+        } else {
+            self.missing(&self.request(name, &asking, now)?, &policies.cedar)?
         };
         let next_period = self.periods.iter().map(|period| period.from).find(|from| *from > now);
-        let valid_until = facts.next_change(now).into_iter().chain(next_period).min();
+        let unforeseen = (!policies.change_at_dates_only()).then(|| now.saturating_add(ASKED_AGAIN).unwrap_or(now));
+        let valid_until = facts.next_change(now).into_iter().chain(next_period).chain(unforeseen).min();
         Ok(Decision { missing, valid_until })
     }
 
-    fn allows(&self, request: &Request, policies: &PolicySet) -> Result<bool, RulesUnreadable> {
-        Ok(self.answer(request, policies)?.decision() == CedarDecision::Allow)
+    /// The facts have the shape of the schema by construction, which a test holds: they are not checked again here.
+    fn request(&self, action: &EntityUid, asking: &Asking<'_>, now: Timestamp) -> Result<Request, RulesUnreadable> {
+        let caller = EntityUid::from_type_name_and_id(self.names.caller.clone(), EntityId::new(asking.caller));
+        let system = EntityUid::from_type_name_and_id(self.names.system.clone(), EntityId::new(asking.system));
+        Request::new(caller, action.clone(), system, asking.facts.context(now)?, None)
+            .map_err(|error| RulesUnreadable(error.to_string()))
     }
 
     fn missing(&self, request: &Request, policies: &PolicySet) -> Result<Vec<Arc<Requirement>>, RulesUnreadable> {
         let answer = self.answer(request, policies)?;
+        if answer.decision() == CedarDecision::Allow {
+            return Ok(Vec::new());
+        }
         let known = answer.diagnostics().reason().filter_map(|id| self.requirements.get::<str>(id.as_ref()));
         let mut missing: Vec<Arc<Requirement>> = known.cloned().collect();
         if missing.is_empty() {
-            return Err(RulesUnreadable("nothing permits the call and no requirement says why".into()));
+            return Err(RulesUnreadable("the call is refused and no requirement says why".into()));
         }
         missing.sort_by(|one, other| one.order().cmp(&other.order()));
         Ok(missing)
@@ -232,6 +227,14 @@ impl Loaded {
 }
 
 impl Names {
+    fn of(&self, action: Action) -> &EntityUid {
+        match action {
+            Action::Try => &self.to_try,
+            Action::Authorise => &self.to_authorise,
+            Action::Call => &self.to_call,
+        }
+    }
+
     fn read() -> Result<Self, Box<cedar_policy::ParseErrors>> {
         let name = |text: &str| text.parse::<EntityTypeName>().map_err(Box::new);
         let action = name("Action")?;
@@ -256,38 +259,6 @@ impl Requirement {
     pub fn in_effect(&self, now: Timestamp) -> bool {
         start(self.since) <= now && self.until.is_none_or(|until| now < start(until))
     }
-}
-
-/// A day begins at midnight in Paris, where the law takes effect; without time zone data, at midnight UTC, an hour or two later.
-fn start(day: Date) -> Timestamp {
-    day.in_tz("Europe/Paris").or_else(|_| day.in_tz("UTC")).map_or(Timestamp::MIN, |midnight| midnight.timestamp())
-}
-
-/// One period for each day on which a requirement begins or ends.
-fn periods(dated: &[(Arc<Requirement>, Policy)]) -> Result<Vec<Period>, PackError> {
-    let ends = dated.iter().filter_map(|(requirement, _)| requirement.until);
-    let mut days: Vec<Timestamp> = dated.iter().map(|(requirement, _)| requirement.since).chain(ends).map(start).collect();
-    days.sort_unstable();
-    days.dedup();
-    let set = |from: Timestamp, asks: fn(&Asked) -> bool| {
-        let asked = dated.iter().filter(|(requirement, _)| asks(&requirement.asked) && requirement.in_effect(from));
-        let asked: Vec<&Policy> = asked.map(|(_, policy)| policy).collect();
-        let mut each = PolicySet::new();
-        for policy in &asked {
-            let duplicate = |_| PackError::Duplicate { pack: "all".into(), policy: policy.id().to_string() };
-            each.add(Policy::clone(policy)).map_err(duplicate)?;
-        }
-        Ok::<_, PackError>(Policies { whole: combined::combined(asked.into_iter())?, each })
-    };
-    let period = |from| {
-        Ok(Period {
-            from,
-            to_try: set(from, |asked| asked.to_try)?,
-            to_authorise: set(from, |asked| asked.to_authorise)?,
-            to_call: set(from, |asked| asked.to_call)?,
-        })
-    };
-    days.into_iter().map(period).collect()
 }
 
 #[cfg(test)]

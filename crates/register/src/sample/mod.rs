@@ -1,8 +1,10 @@
 //! For tests of every crate: a complete dossier, and acts as somebody who has just read the page sends them.
 
 mod dossier;
+mod large;
 
 pub use dossier::{AGENT, HOST, MODEL, OWNER, organisation, register, system};
+pub use large::{AGENTS, SYSTEMS, certified, large, large_call};
 
 use crate::event::Event;
 use crate::state::{Register, Study, frozen};

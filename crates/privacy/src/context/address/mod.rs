@@ -12,7 +12,7 @@ use crate::span::Span;
 use crate::tokens::Tokens;
 use door::{door, floor, is_nearly_door};
 use home::{home, town_alone};
-use way::{is_hamlet, numbered, way};
+use way::{is_block, is_hamlet, numbered, way};
 
 /// Words of the name of a way, small ones left out, where capitals do not tell its end.
 const WORDS: usize = 3;
@@ -78,7 +78,7 @@ impl Search<'_, '_> {
             self.doors.push(door);
             return Some(door.last);
         }
-        if meaning.has(Meaning::WAY) || meaning.has(Meaning::HAMLET) || meaning.has(Meaning::TOWN) {
+        if meaning.has(Meaning::WAY) || is_hamlet(tokens, at) {
             let way = self.unnumbered(at)?;
             self.ways.push(way);
             return Some(way.last);
@@ -111,7 +111,10 @@ impl Search<'_, '_> {
         let tokens = self.tokens;
         let town = town::at(tokens, at)?;
         let follows = self.follows_address(at);
-        let announced = (at.saturating_sub(10)..at).any(|before| tokens.meaning(before).has(Meaning::HOME));
+        let announced = (at.saturating_sub(10)..at).any(|before| {
+            tokens.meaning(before).has(Meaning::HOME)
+                || (before + 6 > at && (tokens.says(before, "postal") || tokens.says(before, "cp")))
+        });
         let against = numbers::is_against(tokens, at);
         let score = match () {
             () if follows || announced => SAID,
@@ -151,7 +154,7 @@ impl Search<'_, '_> {
         let score = match () {
             () if announced && (hamlet || before_town) => SAID,
             () if before_town && (lone || hamlet) => LIKELY,
-            () if tokens.says(at, "lieu") || tokens.says(at, "lieudit") => LIKELY,
+            () if hamlet && !is_block(tokens, at) => LIKELY,
             () if announced => PLACED,
             () => return None,
         };

@@ -13,11 +13,17 @@ pub(super) fn numbered(tokens: &Tokens, at: usize) -> Option<Part> {
             tokens.is_number(before) || tokens.is_word(before) || ["/", ".", ",", "-", "+"].contains(&tokens.text(before))
         });
     // "21 mars 2022, rue …": a year is no number of a house.
-    let year = before.is_some_and(|before| {
-        tokens.meaning(before).as_month().is_some()
-            || tokens.is_sign(before, '.') && before > 0 && tokens.meaning(before - 1).as_month().is_some()
-    });
-    if inside || year || tokens.text(at).len() > 4 || !(tokens.is_number(at) || crate::reading::may_be_digits(tokens.text(at))) {
+    let year = tokens.text(at).len() == 4
+        && before.is_some_and(|before| {
+            let word = if tokens.is_sign(before, '.') { before.saturating_sub(1) } else { before };
+            tokens.is_number(before) || tokens.meaning(word).as_month().is_some()
+        });
+    if inside
+        || year
+        || is_plot(tokens, at)
+        || tokens.text(at).len() > 4
+        || !(tokens.is_number(at) || crate::reading::may_be_digits(tokens.text(at)))
+    {
         return None;
     }
     let mut next = repeat(tokens, at + 1);
@@ -46,6 +52,13 @@ pub(super) fn numbered(tokens: &Tokens, at: usize) -> Option<Part> {
     Some(Part { first: at, last, score })
 }
 
+/// "section AB 12", "parcelle ZC n° 214": the number of a piece of land.
+fn is_plot(tokens: &Tokens, at: usize) -> bool {
+    let words = (at.saturating_sub(8)..at).rev().take_while(|before| !tokens.is_break(*before)).filter(|at| tokens.is_word(*at));
+    let land = ["section", "parcelle", "parcelles", "cadastre", "cadastree", "cadastral", "cadastrees"];
+    words.take(3).any(|before| land.iter().any(|word| tokens.says(before, word)))
+}
+
 /// The token after "bis", "B" or "ter", when one is there.
 fn repeat(tokens: &Tokens, at: usize) -> usize {
     let letter = tokens.text(at).len() == 1
@@ -66,7 +79,7 @@ pub(super) fn way(tokens: &Tokens, at: usize) -> Option<usize> {
         return None;
     }
     let dot = |next: usize| next + usize::from(tokens.is_sign(next, '.') && tokens.is_glued(next));
-    if is_hamlet(tokens, at) && tokens.says(at, "lieu") {
+    if is_hamlet(tokens, at) && !tokens.meaning(at).has(Meaning::HAMLET) {
         return Some(after_two(tokens, at));
     }
     let meaning = tokens.meaning(at);
@@ -116,6 +129,14 @@ pub(super) fn after_two(tokens: &Tokens, at: usize) -> usize {
 }
 
 pub(super) fn is_hamlet(tokens: &Tokens, at: usize) -> bool {
-    let two = tokens.says(at, "lieu") && tokens.says(after_two(tokens, at) - 1, "dit") && tokens.is_word(after_two(tokens, at) - 1);
+    let cut = tokens.is_sign(at + 1, '-') && (3..=5).contains(&tokens.text(at).len());
+    let two = (tokens.says(at, "lieu") || cut)
+        && tokens.says(after_two(tokens, at) - 1, "dit")
+        && tokens.is_word(after_two(tokens, at) - 1);
     two || (tokens.meaning(at).has(Meaning::HAMLET) && tokens.is_word(at))
+}
+
+/// A word that names houses or land of anybody as often as where somebody lives: "résidence", "quartier", "château".
+pub(super) fn is_block(tokens: &Tokens, at: usize) -> bool {
+    tokens.meaning(at).has(Meaning::HAMLET) && !["lieudit", "ld", "hameau", "ham"].iter().any(|word| tokens.says(at, word))
 }

@@ -4,6 +4,8 @@ use cedar_policy::{Authorizer, Entities, EntityUid, PolicySet, Request};
 use jiff::Timestamp;
 use proptest::prelude::*;
 
+mod drawn;
+
 use super::*;
 use crate::event::{Event, Risk};
 use crate::facts::{CaseMode, Facts};
@@ -15,7 +17,7 @@ fn at(day: i64) -> Timestamp {
 
 /// The local packs of these tests: the example that ships beside, and rules that name who calls and what is called.
 fn local() -> [PackText; 2] {
-    let example = include_str!("../../../../rules/local-example/requirements.cedar");
+    let example = include_str!("../../../../../rules/local-example/requirements.cedar");
     let annotations = |id| {
         format!(
             "@id(\"{id}\") @proposition(\"2\") @law(\"\") @since(\"2026-01-01\") @fr(\"Non.\") @en(\"No.\") @fix(\"/referent\")"
@@ -113,5 +115,21 @@ fn a_complete_dossier_of_each_risk_is_allowed() {
         let case = (risk != Risk::Low).then_some(CaseMode::Assisted);
         let call = Call { system: "a".into(), model: sample::MODEL.into(), person: Some(sample::AGENT.into()), case };
         assert_eq!(rules.decide(&register, Action::Call, &call, at(1)).unwrap().missing, [], "{risk:?}");
+    }
+}
+
+/// Otherwise each decision would be a walk through Cedar, and asked again every second.
+#[test]
+fn what_ships_is_read_quickly_and_changes_at_its_dates() {
+    for pack in PackText::shipped().into_iter().chain(local().into_iter().take(1)) {
+        for (requirement, policy) in pack::read(&pack, &pack::schema().unwrap()).unwrap() {
+            let quick = quick::Quick::of(std::iter::once(&policy));
+            assert!(
+                quick.is_some_and(|quick| quick.changes_at_dates_only()),
+                "{}: {:?}",
+                requirement.id,
+                policy.to_json().unwrap()
+            );
+        }
     }
 }
