@@ -22,7 +22,7 @@ const HIDE: f32 = 0.5;
 #[derive(Clone)]
 pub struct Detector {
     known: KnownLayer,
-    language: Arc<Language>,
+    language: Option<Arc<Language>>,
     hide: f32,
 }
 
@@ -41,13 +41,13 @@ impl Detector {
     /// A detector for one case. Without known values, only the other layers find something.
     #[must_use]
     pub fn new(known: &[KnownValue]) -> Self {
-        Self { known: KnownLayer::new(known), language: Arc::default(), hide: HIDE }
+        Self { known: KnownLayer::new(known), language: None, hide: HIDE }
     }
 
-    /// Finds more of the persons that the case does not know, and hides fewer other names.
+    /// Finds also the names of persons that the case does not know. With [`Language::default`], only by the words around.
     #[must_use]
     pub fn with_language(self, language: Arc<Language>) -> Self {
-        Self { language, ..self }
+        Self { language: Some(language), ..self }
     }
 
     /// Hides what has this score or more, from 0 to 1; 0.5 when this is not called. A lower one suits a destination
@@ -104,7 +104,9 @@ impl Detector {
             self.known.find_near(meant, found);
             identifiers::find(&tokens, found);
             context::find(&tokens, found);
-            persons::find(meant, &self.language, found);
+            if let Some(language) = &self.language {
+                persons::find(meant, language, found);
+            }
         });
         found.extend(placeholder::find(text).map(|(range, _)| Span {
             entity: text[range.clone()].to_owned(),

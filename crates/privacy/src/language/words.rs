@@ -40,8 +40,6 @@ pub(crate) struct Words {
     entries: Vec<Word>,
     /// Number of an entry plus one; 0 when free. A power of two long.
     table: Vec<u32>,
-    /// Number of a commune's entry and one postcode, sorted.
-    postcodes: Vec<(u32, u32)>,
 }
 
 /// What the lists say of a word. 0 is "not in the list".
@@ -62,7 +60,7 @@ impl Words {
     /// Reads the lists.
     pub(crate) fn new(lists: Lists<'_>) -> Result<Self, LanguageError> {
         let mut language = Self { table: vec![0; 1 << 10], ..Self::default() };
-        for (rank, (_, name)) in lines("first names", lists.first_names).enumerate().map(|(rank, line)| (rank, line)) {
+        for (rank, (_, name)) in lines("first names", lists.first_names).enumerate() {
             let name = name?;
             language.add_name(name, |word| word.first = word.first.max(band(rank)));
         }
@@ -80,15 +78,10 @@ impl Words {
         }
         for (number, line) in lines("communes", lists.communes) {
             let problem = |problem| LanguageError { list: "communes", line: number, problem };
-            let (name, codes) = line?.split_once('\t').ok_or_else(|| problem("no tab"))?;
-            let Some(at) = language.entry(name) else { continue };
-            language.entries[at].commune = true;
-            for code in codes.split_ascii_whitespace() {
-                let code = code.parse().map_err(|_| problem("a postcode that is not a number"))?;
-                language.postcodes.push((at as u32, code));
-            }
+            let (name, _postcodes) = line?.split_once('\t').ok_or_else(|| problem("no tab"))?;
+            let commune = language.entry(name).map(|at| &mut language.entries[at]);
+            commune.into_iter().for_each(|commune| commune.commune = true);
         }
-        language.postcodes.sort_unstable();
         Ok(language)
     }
 
@@ -103,20 +96,11 @@ impl Words {
     }
 
     /// What is known of a word or of a whole name.
-    #[must_use]
+    #[cfg(test)]
     pub(crate) fn word(&self, word: &str) -> Word {
         let mut folded = Vec::with_capacity(word.len());
         fold_into(word, &mut folded);
         self.folded(&folded)
-    }
-
-    /// The postcodes of the communes of this name, as numbers.
-    pub(crate) fn postcodes(&self, commune: &str) -> impl Iterator<Item = u32> {
-        let mut folded = Vec::with_capacity(commune.len());
-        fold_into(commune, &mut folded);
-        let number = self.find(&folded).ok().map(|at| at as u32);
-        let from = self.postcodes.partition_point(|&(own, _)| Some(own) < number);
-        self.postcodes[from..].iter().take_while(move |(own, _)| Some(*own) == number).map(|&(_, code)| code)
     }
 
     /// The same as [`Self::word`] for what is folded already.
@@ -241,9 +225,7 @@ mod tests {
         assert_eq!(language.word("MARTIN"), Word { first: 0, surname: 15, ordinary: 5, commune: true });
         assert_eq!(language.word("noe"), Word { first: 15, ordinary: 1, ..Word::default() });
         assert_eq!(language.word("Goff").surname, 15);
-        assert_eq!(language.word("saint etienne").commune, true);
-        assert_eq!(language.postcodes("SAINT-ETIENNE").collect::<Vec<_>>(), [42000, 42100]);
-        assert_eq!(language.postcodes("Goff").count() + language.postcodes("unheard").count(), 0);
+        assert!(language.word("saint etienne").commune);
         assert_eq!(Words::default().word("Martin"), Word::default());
     }
 

@@ -46,6 +46,8 @@ const FIRM_AFTER: i32 = -12;
 /// "à X", "X, le 3 mars": a commune.
 const COMMUNE: i32 = -8;
 
+/// How many words may stand between "collège" and the name.
+const AFTER: usize = 4;
 /// How many words back a cue still counts.
 const REACH: usize = 5;
 
@@ -60,20 +62,21 @@ pub(super) fn before(page: &Page<'_>, at: usize, last: Option<&Found>) -> Around
     if at == 0 {
         return around;
     }
+    if around.place {
+        return Around { points: PLACE, ..around };
+    }
     let near = &tokens[at - 1];
-    if near.cue == Cue::Civility && matches!(token.gap, Gap::Space | Gap::Dot) && is_civility(page, at - 1) {
+    let capital = page.case(at) == Case::Mixed && token.is_capital();
+    if page.is_civility(at - 1) && matches!(token.gap, Gap::Space | Gap::Dot) {
         around.announced = true;
         around.points += CIVILITY;
     } else if token.gap == Gap::Colon {
-        let field = (at.saturating_sub(REACH)..at).rev().take_while(|&back| back + 1 == at || !tokens[back + 1].begins_line());
-        let mut cues = field.map(|back| tokens[back].cue);
-        let named = cues.any(|cue| matches!(cue, Cue::Label | Cue::Kin | Cue::Job));
-        around.announced = named;
-        around.points += if named { FIELD } else { COLON };
+        around.announced = is_field(page, at);
+        around.points += if around.announced { FIELD } else { COLON };
     } else if token.gap == Gap::Space {
+        around.announced = near.cue == Cue::Kin && capital && !page.begins_sentence(at - 1);
         around.points += match near.cue {
-            Cue::Kin => BESIDE,
-            Cue::Job => BESIDE,
+            Cue::Kin | Cue::Job => BESIDE,
             Cue::Label => NEAR,
             Cue::By => BY,
             Cue::Greeting => GREETING,
@@ -82,27 +85,21 @@ pub(super) fn before(page: &Page<'_>, at: usize, last: Option<&Found>) -> Around
     } else if matches!(token.gap, Gap::Comma | Gap::Line) && matches!(near.cue, Cue::Label | Cue::Kin | Cue::Greeting) {
         // "Je soussigné, X", "Nom" above "X".
         around.points += NEAR;
+    } else if matches!(token.gap, Gap::Comma | Gap::Line) && near.cue == Cue::Job {
+        around.points += BY;
     } else if token.gap == Gap::Apostrophe && near.cue == Cue::Stop {
         around.points += BY;
-    }
-    if around.place {
-        around.points += PLACE;
-        around.announced = false;
     }
     around
 }
 
-/// Abbreviations of one or two letters are other words as often.
-fn is_civility(page: &Page<'_>, at: usize) -> bool {
-    let token = &page.tokens[at];
-    let letters = page.tokens.letters(at);
-    let dotted = page.tokens.get(at + 1).is_some_and(|next| next.gap == Gap::Dot);
-    match letters {
-        b"m" => token.gap != Gap::Apostrophe && (token.shape == Shape::Initial || dotted || page.case(at) == Case::Flat),
-        b"me" | b"mes" => token.is_capital() && page.case(at) == Case::Mixed || dotted,
-        b"maitre" | b"soeur" | b"capitaine" | b"dame" => true,
-        _ => true,
-    }
+/// What stands before the colon is the head of a field or of a line of speech: "Nom et prénom :", "De :".
+fn is_field(page: &Page<'_>, at: usize) -> bool {
+    let tokens = page.tokens;
+    let field = (at.saturating_sub(REACH)..at).rev().take_while(|&back| back + 1 == at || !tokens[back + 1].begins_line());
+    let mut cues = field.map(|back| tokens[back].cue);
+    let header = tokens[at - 1].begins_line() && matches!(tokens.letters(at - 1), b"de" | b"a" | b"from" | b"to" | b"cc" | b"par");
+    header || cues.any(|cue| matches!(cue, Cue::Label | Cue::Kin | Cue::Job))
 }
 
 /// A cue one word further: "la mère de X", "médecin traitant X".
@@ -114,6 +111,7 @@ fn beyond(page: &Page<'_>, at: usize) -> i32 {
     }
     match page.tokens[far].cue {
         Cue::Kin | Cue::Job | Cue::Label => NEAR,
+        Cue::By => BY,
         _ => 0,
     }
 }
@@ -133,34 +131,36 @@ fn continues(page: &Page<'_>, end: usize, at: usize) -> bool {
 pub(super) fn is_named_after(page: &Page<'_>, at: usize) -> bool {
     let tokens = page.tokens;
     let mut back = at;
-    let mut steps = 0;
-    while back > 0 && steps < 4 {
-        if !matches!(tokens[back].gap, Gap::Space | Gap::Apostrophe | Gap::Hyphen)
-            && !(tokens[back].gap == Gap::Dot && tokens[back - 1].range.len() < 5)
-        {
+    for step in 1..=AFTER {
+        let Some(next) = back.checked_sub(1) else { return false };
+        let short = tokens[back].gap == Gap::Dot && tokens[next].range.len() < 5;
+        if !(short || matches!(tokens[back].gap, Gap::Space | Gap::Apostrophe | Gap::Hyphen)) {
             return false;
         }
-        back -= 1;
-        steps += 1;
+        back = next;
         let token = &tokens[back];
+        let letters = tokens.letters(back);
         match token.cue {
-            Cue::Way => return !(tokens.letters(back).len() == 1 && token.gap != Gap::Space),
-            Cue::Place | Cue::Act => return true,
-            Cue::Firm => return !civility_between(page, back, at),
-            Cue::Town => return !civility_between(page, back, at),
-            Cue::Particle | Cue::Civility => {}
-            Cue::Stop if matches!(tokens.letters(back), b"des" | b"aux" | b"au" | b"a") => {
-                if matches!(tokens.letters(back), b"a" | b"au") {
-                    return false;
-                }
-            }
-            Cue::None if token.word.ordinary > 2 && token.word.first < 8 || matches!(token.cue, Cue::Calendar) => {}
-            Cue::None if steps > 1 || token.word.first > 0 || token.is_capital() => {}
-            Cue::Job | Cue::Kin => {}
+            Cue::Way => return letters.len() > 1 || tokens[back + 1].gap == Gap::Space,
+            Cue::Place => return true,
+            Cue::Act => return step == 1,
+            Cue::Firm | Cue::Town => return !civility_between(page, back, at),
+            Cue::By if step == 1 && matches!(letters, b"chez" | b"pour") => return works(page, back),
+            Cue::Particle | Cue::Civility | Cue::Job | Cue::Kin | Cue::Calendar => {}
+            Cue::Stop if matches!(letters, b"des" | b"aux") => {}
+            Cue::None if step > 1 || token.word.first > 0 || token.word.ordinary > 2 || token.is_capital() => {}
             _ => return false,
         }
     }
     false
+}
+
+/// "travaille chez", "en stage chez": an employer follows.
+fn works(page: &Page<'_>, at: usize) -> bool {
+    let work: [&[u8]; 7] = [b"travail", b"stage", b"embauch", b"employe", b"salarie", b"apprenti", b"alternan"];
+    let others: [&[u8]; 5] = [b"cdi", b"cdd", b"interim", b"poste", b"mission"];
+    let before = at.checked_sub(1).map(|before| page.tokens.letters(before)).unwrap_or_default();
+    work.iter().any(|work| before.starts_with(work)) || others.contains(&before)
 }
 
 fn civility_between(page: &Page<'_>, from: usize, to: usize) -> bool {
@@ -184,7 +184,7 @@ pub(super) fn after(page: &Page<'_>, words: &Range<usize>, around: &Around) -> i
             (Gap::Colon, _) if !around.announced => -4,
             _ => 0,
         };
-        let firm = matches!(next.gap, Gap::Space | Gap::Other) && next.cue == Cue::FirmAfter
+        let firm = matches!(next.gap, Gap::Space | Gap::Other | Gap::Comma) && next.cue == Cue::FirmAfter
             || next.gap == Gap::Other && tokens.letters(words.end) == b"fils";
         if firm && !around.announced {
             points += FIRM_AFTER;
@@ -196,10 +196,22 @@ pub(super) fn after(page: &Page<'_>, words: &Range<usize>, around: &Around) -> i
     points
 }
 
-/// The run as a whole is the name of a commune.
+/// The run as a whole, with what hyphens join to it, is the name of a commune.
 fn is_commune(page: &Page<'_>, words: &Range<usize>) -> bool {
+    let tokens = page.tokens;
+    let joined = |at: &usize| tokens.get(*at).is_some_and(|token| token.gap == Gap::Hyphen);
+    let start = (words.start.saturating_sub(REACH)..=words.start).rev().find(|at| !joined(at)).unwrap_or(words.start);
+    let end = (words.end..words.end + REACH).find(|at| !joined(at)).unwrap_or(words.end);
+    is_commune_name(page, words.clone()) || is_commune_name(page, start..end) || {
+        // "Le Vésinet", "La Chapelle".
+        let article = start.checked_sub(1).filter(|&at| tokens[at].cue == Cue::Particle && tokens[start].gap == Gap::Space);
+        article.is_some_and(|at| is_commune_name(page, at..end))
+    }
+}
+
+fn is_commune_name(page: &Page<'_>, words: Range<usize>) -> bool {
     let mut letters = Vec::new();
-    for at in words.clone() {
+    for at in words {
         letters.extend_from_slice(match page.tokens.letters(at) {
             b"st" => b"saint",
             b"ste" => b"sainte",

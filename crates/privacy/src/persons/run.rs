@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::context::{self, Around};
-use super::cue::{Cue, names_nobody};
+use super::cue::{self, Cue};
 use super::token::{Gap, Shape, Token};
 use super::word::{Case, Page, is_particle};
 use super::{ENOUGH, Found};
@@ -38,15 +38,41 @@ pub(super) fn find(page: &Page<'_>) -> Vec<Found> {
 fn person(page: &Page<'_>, at: usize, last: Option<&Found>) -> Option<Found> {
     let around = context::before(page, at, last);
     let first = &page.tokens[at];
-    if first.address || !(starts(page, at) || around.announced) {
+    if around.place || is_tail(page, at) || first.address || !(starts(page, at) || around.announced) {
         return None;
     }
     let words = words(page, at, around.announced)?;
     if !around.announced && words.clone().all(|word| page.tokens[word].cue == Cue::Particle) {
         return None;
     }
+    if !around.announced && is_brand(page, &words) {
+        return None;
+    }
     let points = around.points + inside(page, &words) + context::after(page, &words, &around);
     (points >= ENOUGH).then_some(Found { words, points })
+}
+
+/// The rest of a word with hyphens: "Martin" in "Saint-Martin".
+fn is_tail(page: &Page<'_>, at: usize) -> bool {
+    let token = &page.tokens[at];
+    token.gap == Gap::Hyphen && at > 0 && !page.tokens[at - 1].address && page.tokens[at - 1].shape != Shape::Code
+}
+
+/// A firm that everyone knows, alone or with the name of one of its branches behind.
+fn is_brand(page: &Page<'_>, words: &Range<usize>) -> bool {
+    let tokens = page.tokens;
+    let mut letters = Vec::new();
+    let mut longest = None;
+    for at in words.start..tokens.len().min(words.start + LONGEST) {
+        if at > words.start && tokens[at].begins_line() {
+            break;
+        }
+        letters.extend_from_slice(tokens.letters(at));
+        if cue::is_brand(&letters) {
+            longest = Some(at + 1);
+        }
+    }
+    longest.is_some_and(|end| end >= words.end || end > words.start + 1)
 }
 
 /// A word that can begin a name without being announced.
@@ -77,21 +103,26 @@ fn next_is_name(page: &Page<'_>, at: usize) -> bool {
 }
 
 /// One letter that stands for a first name: a capital, or with its full stop.
-fn is_initial(page: &Page<'_>, at: usize) -> bool {
+pub(super) fn is_initial(page: &Page<'_>, at: usize) -> bool {
     let token = &page.tokens[at];
     let Some(next) = page.tokens.get(at + 1) else { return false };
-    let single = page.tokens.letters(at).len() == 1 && !token.address;
+    let letters = page.tokens.letters(at);
+    if letters.len() != 1 || token.address || token.shape == Shape::Code || page.is_civility(at) {
+        return false;
+    }
     let dotted = next.gap == Gap::Dot;
-    let joined = dotted || matches!(next.gap, Gap::Space | Gap::Hyphen);
-    let capital = token.shape == Shape::Initial && page.case(at) == Case::Mixed;
-    single
-        && joined
-        && (dotted || capital)
-        && token.shape != Shape::Code
-        && !next.address
-        && next.shape != Shape::Code
-        && matches!(token.gap, Gap::Space | Gap::Hyphen | Gap::Dot | Gap::Line | Gap::Break | Gap::Colon | Gap::Comma | Gap::Other)
-        && (page.points(at + 1) > 0 || (is_particle(next) && next_is_name(page, at + 1)) || page.tokens.letters(at + 1).len() == 1)
+    // "À Rennes", "Y Vincent" are no initials.
+    let capital = token.shape == Shape::Initial && page.case(at) == Case::Mixed && !matches!(letters, b"a" | b"y" | b"o");
+    let joined = dotted || capital && matches!(next.gap, Gap::Space | Gap::Hyphen);
+    joined && !next.address && next.shape != Shape::Code && token.gap != Gap::Apostrophe && follows_initial(page, at + 1, dotted)
+}
+
+fn follows_initial(page: &Page<'_>, at: usize, dotted: bool) -> bool {
+    let token = &page.tokens[at];
+    let written = dotted && page.case(at) == Case::Mixed && token.is_capital();
+    let capital = written && !page.names_nobody(at) && token.word.ordinary < 14;
+    let initial = page.tokens.letters(at).len() == 1;
+    capital || initial || page.points(at) > 0 || (is_particle(token) && next_is_name(page, at))
 }
 
 /// The words of the name that begins at `at`.
@@ -108,7 +139,8 @@ fn words(page: &Page<'_>, at: usize, announced: bool) -> Option<Range<usize>> {
             break;
         }
         comma |= after_comma;
-        if is_particle(token) && !(announced && first && !next_is_name(page, next)) {
+        let article = page.case(next) == Case::Flat && token.word.ordinary >= 14;
+        if is_particle(token) && (article || !(announced && first && !next_is_name(page, next))) {
             // A particle belongs to the name when a name follows it.
             let capital = first
                 || token.gap != Gap::Space
@@ -121,7 +153,7 @@ fn words(page: &Page<'_>, at: usize, announced: bool) -> Option<Range<usize>> {
             next += 1;
             continue;
         }
-        let good = is_name(page, next, first && announced, announced);
+        let good = is_name(page, next, first && announced, announced) && (first || !heads_field(page, next));
         if !good {
             // A name that OCR cut in two: "L ubin".
             break;
@@ -133,6 +165,12 @@ fn words(page: &Page<'_>, at: usize, announced: bool) -> Option<Range<usize>> {
         }
     }
     (end > at).then_some(at..end)
+}
+
+/// "Intervenante" in "Paul Martin Intervenante : …": the head of the next field, in a text that lost its lines.
+fn heads_field(page: &Page<'_>, at: usize) -> bool {
+    let Token { word, .. } = &page.tokens[at];
+    page.tokens.get(at + 1).is_some_and(|next| next.gap == Gap::Colon) && word.ordinary > 0 && word.first < 9 && word.surname < 9
 }
 
 fn follows_capital(page: &Page<'_>, at: usize) -> bool {
@@ -150,7 +188,7 @@ fn is_name(page: &Page<'_>, at: usize, first_announced: bool, announced: bool) -
     }
     let mixed = page.case(at) == Case::Mixed;
     if first_announced {
-        let word_of_forms = names_nobody(token.cue)
+        let word_of_forms = page.names_nobody(at)
             && (token.shape != Shape::Upper || !mixed || token.cue == Cue::Stop || token.cue == Cue::Civility);
         let small = mixed && token.shape == Shape::Lower;
         return !word_of_forms && !small && page.tokens.letters(at).len() > 1;
@@ -159,7 +197,7 @@ fn is_name(page: &Page<'_>, at: usize, first_announced: bool, announced: bool) -
         return true;
     }
     // Beside what is announced as a name, a capital is enough.
-    announced && mixed && token.is_capital() && !names_nobody(token.cue) && page.points(at) > -4
+    announced && mixed && token.is_capital() && !page.names_nobody(at) && page.points(at) > -4
 }
 
 /// Nothing but what stands inside a name is between a word and the one before it.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Found;
-use super::cue::{names_nobody, without_one};
+use super::cue::without_one;
 use super::token::{Gap, Shape};
 use super::word::{Case, Page, is_particle};
 
@@ -42,7 +42,8 @@ pub(super) fn spread(page: &Page<'_>, found: &mut Vec<Found>) {
             end += 1;
         }
         if end > at {
-            more.push(Found { words: at..end, points: 0 });
+            let start = if at > 0 && !taken[at - 1] && super::run::is_initial(page, at - 1) { at - 1 } else { at };
+            more.push(Found { words: start..end, points: 0 });
             at = end;
         } else {
             at += 1;
@@ -54,7 +55,7 @@ pub(super) fn spread(page: &Page<'_>, found: &mut Vec<Found>) {
 
 fn is_part(page: &Page<'_>, at: usize, parts: &HashSet<&[u8]>, near: &HashMap<Vec<u8>, &[u8]>) -> bool {
     let token = &page.tokens[at];
-    if token.address || token.shape == Shape::Code || names_nobody(token.cue) || is_particle(token) {
+    if token.address || token.shape == Shape::Code || page.names_nobody(at) || is_particle(token) {
         return false;
     }
     let letters = page.tokens.letters(at);

@@ -84,7 +84,10 @@ impl Tokens {
         let mut tokens = Self { list: Vec::with_capacity(text.len() / 6), letters: Vec::with_capacity(text.len()) };
         let (mut at, mut before) = (0, 0);
         while let Some(start) = text[at..].find(is_word).map(|skip| at + skip) {
-            let end = text[start..].find(|c| !is_word(c)).map_or(text.len(), |length| start + length);
+            let mut end = end_of_word(text, start);
+            while let Some(next) = goes_on(text, start..end, language) {
+                end = next;
+            }
             tokens.push(text, start..end, gap(&text[before..start], before == 0), language);
             (at, before) = (end, end);
         }
@@ -135,6 +138,29 @@ impl Tokens {
             from = to;
         }
     }
+}
+
+fn end_of_word(text: &str, start: usize) -> usize {
+    text[start..].find(|c| !is_word(c)).map_or(text.len(), |length| start + length)
+}
+
+/// The end of a name that an apostrophe does not end: "Kerc'hoas", "O'Neill", "N'Diaye".
+fn goes_on(text: &str, word: Range<usize>, language: &Words) -> Option<usize> {
+    let rest = text[word.end..].strip_prefix(['\'', '\u{2019}'])?;
+    let next = text.len() - rest.len();
+    let end = end_of_word(text, next);
+    let own = &text[word];
+    let (before, after) = (own.as_bytes().last()?.to_ascii_lowercase(), rest.bytes().next()?.to_ascii_lowercase());
+    let breton = before == b'c' && after == b'h' && own.len() > 1;
+    let irish = own.eq_ignore_ascii_case("o") && end > next + 1;
+    let african = || {
+        let mut folded = own.as_bytes().to_ascii_lowercase();
+        let part = folded.len();
+        fold_into(&text[next..end], &mut folded);
+        let (whole, rest) = (language.folded(&folded), language.folded(&folded[part..]));
+        (whole.first > 0 || whole.surname > 0) && rest.ordinary == 0
+    };
+    (end > next && (breton || irish || matches!(own, "N" | "M" | "D" | "n" | "m" | "d") && african())).then_some(end)
 }
 
 fn holds_space(between: &str) -> bool {

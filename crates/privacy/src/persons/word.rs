@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::cue::{Cue, names_nobody};
+use super::cue::{self, Cue};
 use super::email;
 use super::evidence::{Evidence, Kind};
 use super::token::{Gap, Shape, Token, Tokens};
@@ -43,10 +43,6 @@ impl<'a> Page<'a> {
         self.case[at]
     }
 
-    pub(super) fn outside(&self, at: usize) -> i32 {
-        self.outside[at]
-    }
-
     /// It begins a sentence, so that its capital says nothing.
     pub(super) fn begins_sentence(&self, at: usize) -> bool {
         match self.tokens[at].gap {
@@ -83,14 +79,71 @@ impl<'a> Page<'a> {
         first.max(surname) - penalty - place
     }
 
+    /// A word of grammar, of forms, of trades … that is no name here: "Noël" is one in "Jean-Noël", "Serres" in "Manon Serres".
+    pub(super) fn names_nobody(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        cue::names_nobody(token.cue) && !(self.is_title_only(at) && self.is_beside_name(at))
+    }
+
+    /// A civility, as far as its letters tell: abbreviations of one or two letters are other words as often.
+    pub(super) fn is_civility(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        if token.cue != Cue::Civility {
+            return false;
+        }
+        let dotted = self.tokens.get(at + 1).is_some_and(|next| next.gap == Gap::Dot);
+        let flat = self.case(at) == Case::Flat;
+        match self.tokens.letters(at) {
+            b"m" => token.gap != Gap::Apostrophe && (token.shape == Shape::Initial || dotted || flat) && !self.signs(at),
+            b"me" | b"mes" => token.is_capital() && !flat || dotted,
+            _ => true,
+        }
+    }
+
+    /// "M. Dupont" alone on its line or after a colon may as well be Marie.
+    fn signs(&self, at: usize) -> bool {
+        let place = self.tokens[at].begins_line() || self.tokens[at].gap == Gap::Colon;
+        let Some(name) = self.tokens.get(at + 1) else { return false };
+        let ends = self.tokens.get(at + 2).is_none_or(|next| matches!(next.gap, Gap::Line | Gap::Break | Gap::Other | Gap::Comma));
+        place && name.gap == Gap::Dot && ends
+    }
+
+    /// Written as a name and in the lists of names, although it is also another word.
+    fn is_title_only(&self, at: usize) -> bool {
+        let Token { word, shape, .. } = &self.tokens[at];
+        let capital = self.case[at] == Case::Flat || matches!(shape, Shape::Title | Shape::Upper);
+        capital && self.tokens.letters(at).len() > 3 && (word.first >= NAME_TOO || word.surname >= NAME_TOO)
+    }
+
+    /// A word that is nothing but a name is joined to it.
+    fn is_beside_name(&self, at: usize) -> bool {
+        let joined = |at: usize| match self.tokens.get(at).map(|token| token.gap) {
+            Some(Gap::Hyphen) => Some(true),
+            Some(Gap::Space) => Some(false),
+            _ => None,
+        };
+        let beside = |other: usize, hyphen: bool| {
+            let Some(Token { word, cue, shape, .. }) = self.tokens.get(other) else { return false };
+            let capital = matches!(shape, Shape::Title | Shape::Upper);
+            let written =
+                hyphen || if self.case[other] == Case::Flat { word.first >= FIRST_NAME && word.ordinary < 6 } else { capital };
+            written && !cue::names_nobody(*cue) && (word.first > 0 || word.surname > 0 || self.is_unknown(other))
+        };
+        let before = joined(at).is_some_and(|hyphen| at > 0 && beside(at - 1, hyphen));
+        let after = joined(at + 1)
+            .is_some_and(|hyphen| (hyphen || self.case[at] == Case::Mixed && !self.begins_sentence(at)) && beside(at + 1, hyphen));
+        before || after
+    }
+
     /// Points of a word; negative when it is rather none of a name.
     pub(super) fn points(&self, at: usize) -> i32 {
         let token = &self.tokens[at];
         let letters = self.tokens.letters(at);
-        if token.shape == Shape::Code || token.address || names_nobody(token.cue) {
+        if token.shape == Shape::Code || token.address || self.names_nobody(at) {
             return -20;
         }
-        let seen = self.outside[at] + if self.addresses.contains(letters) { IN_ADDRESS } else { 0 };
+        let cue = if cue::names_nobody(token.cue) { -2 } else { 0 };
+        let seen = cue + self.outside[at] + if self.addresses.contains(letters) { IN_ADDRESS } else { 0 };
         let unknown = self.is_unknown(at);
         seen + match (self.case[at], token.shape) {
             (Case::Mixed, Shape::Lower) => return -20,
@@ -109,6 +162,10 @@ impl<'a> Page<'a> {
     }
 }
 
+/// From this band on, a word that announces names is also one.
+const NAME_TOO: u8 = 7;
+/// From this band on, a first name is known to everyone.
+const FIRST_NAME: u8 = 8;
 /// A word that an e-mail address holds is a name, unless it is one of the words that services put there.
 const IN_ADDRESS: i32 = 6;
 
