@@ -76,7 +76,7 @@ impl Detector {
 
     /// What is hidden or kept, and what is in doubt; neither overlaps.
     fn search(&self, text: &str) -> (Vec<Span>, Vec<Span>) {
-        let found = self.layers(text);
+        let found = self.layers(text, self.language.as_deref());
         let (found, doubtful): (Vec<_>, Vec<_>) =
             found.into_iter().partition(|span| span.label.is_kept() || span.score >= self.hide);
         let mut spans = resolve(text, found);
@@ -96,15 +96,15 @@ impl Detector {
         (spans, doubtful)
     }
 
-    /// A layer more is a call more here: all give spans on the offsets of one text.
-    fn layers(&self, text: &str) -> Vec<Span> {
+    /// A layer more is a call more here: all give spans on the offsets of one text. Names are read in whole texts only.
+    fn layers(&self, text: &str, language: Option<&Language>) -> Vec<Span> {
         let mut found = read(text, |meant, found| {
             let tokens = Tokens::of(meant);
             self.known.find(meant, Joined::All, found);
             self.known.find_near(meant, found);
             identifiers::find(&tokens, found);
             context::find(&tokens, found);
-            if let Some(language) = &self.language {
+            if let Some(language) = language {
                 persons::find(meant, language, found);
             }
         });
@@ -123,7 +123,7 @@ impl Detector {
         let mut more = Vec::new();
         for gap in gaps.iter().filter(|gap| **gap != (0..text.len())) {
             let part = &text[gap.clone()];
-            let found = self.layers(part).into_iter().filter(|span| !span.label.is_kept() && span.score >= self.hide).collect();
+            let found = self.layers(part, None).into_iter().filter(|span| !span.label.is_kept() && span.score >= self.hide).collect();
             let found: Vec<Span> = resolve(part, found);
             more.extend(
                 found.into_iter().map(|span| Span { range: gap.start + span.range.start..gap.start + span.range.end, ..span }),

@@ -58,7 +58,7 @@ pub(super) fn before(page: &Page<'_>, at: usize, last: Option<&Found>) -> Around
     if let Some(last) = last.filter(|last| continues(page, last.words.end, at)) {
         around.points += if last.points > 0 { AFTER_PERSON } else { 0 };
     }
-    around.place = is_named_after(page, at);
+    around.place = is_named_after(page, at) && !(at > 0 && is_plain_civility(page, at - 1));
     if at == 0 {
         return around;
     }
@@ -97,9 +97,10 @@ pub(super) fn before(page: &Page<'_>, at: usize, last: Option<&Found>) -> Around
 fn is_field(page: &Page<'_>, at: usize) -> bool {
     let tokens = page.tokens;
     let field = (at.saturating_sub(REACH)..at).rev().take_while(|&back| back + 1 == at || !tokens[back + 1].begins_line());
-    let mut cues = field.map(|back| tokens[back].cue);
+    let cues: Vec<Cue> = field.map(|back| tokens[back].cue).collect();
     let header = tokens[at - 1].begins_line() && matches!(tokens.letters(at - 1), b"de" | b"a" | b"from" | b"to" | b"cc" | b"par");
-    header || cues.any(|cue| matches!(cue, Cue::Label | Cue::Kin | Cue::Job))
+    let named = cues.iter().any(|cue| matches!(cue, Cue::Label | Cue::Kin | Cue::Job));
+    header || named && !cues.contains(&Cue::Firm)
 }
 
 /// A cue one word further: "la mère de X", "médecin traitant X".
@@ -143,7 +144,7 @@ pub(super) fn is_named_after(page: &Page<'_>, at: usize) -> bool {
         match token.cue {
             Cue::Way => return letters.len() > 1 || tokens[back + 1].gap == Gap::Space,
             Cue::Place => return true,
-            Cue::Act => return step == 1,
+            Cue::Act | Cue::FirmAfter => return (back + 1..at).all(|word| tokens[word].is_capital()),
             Cue::Firm | Cue::Town => return !civility_between(page, back, at),
             Cue::By if step == 1 && matches!(letters, b"chez" | b"pour") => return works(page, back),
             Cue::Particle | Cue::Civility | Cue::Job | Cue::Kin | Cue::Calendar => {}
@@ -153,6 +154,13 @@ pub(super) fn is_named_after(page: &Page<'_>, at: usize) -> bool {
         }
     }
     false
+}
+
+/// "Mme", and no rank that streets bear, as in "rue du Docteur X".
+fn is_plain_civility(page: &Page<'_>, at: usize) -> bool {
+    let plain: [&[u8]; 12] =
+        [b"m", b"mr", b"mrs", b"mme", b"mm", b"mmes", b"mlle", b"mlles", b"monsieur", b"madame", b"mademoiselle", b"me"];
+    page.is_civility(at) && plain.contains(&page.tokens.letters(at))
 }
 
 /// "travaille chez", "en stage chez": an employer follows.
@@ -209,6 +217,11 @@ fn is_commune(page: &Page<'_>, words: &Range<usize>) -> bool {
     }
 }
 
+/// "Nicole" is a commune of three hundred people.
+fn first_name(page: &Page<'_>, at: usize) -> bool {
+    page.tokens[at].word.first >= 9
+}
+
 fn is_commune_name(page: &Page<'_>, words: Range<usize>) -> bool {
     let mut letters = Vec::new();
     for at in words {
@@ -231,6 +244,10 @@ fn commune(page: &Page<'_>, words: &Range<usize>, alone: bool) -> i32 {
         matches!(next.gap, Gap::Comma | Gap::Space)
             && (tokens.letters(words.end) == b"le" || next.shape == Shape::Code || next.cue == Cue::Calendar)
     });
+    let given = words.len() == 1 && first_name(page, words.start) && !after_postcode && !at_place;
+    if given {
+        return 0;
+    }
     let coded = tokens.get(words.end).is_some_and(|next| next.gap == Gap::Other && next.shape == Shape::Code);
     if after_postcode || at_place || dated || coded || alone { COMMUNE } else { COMMUNE / 2 }
 }

@@ -1,6 +1,6 @@
 //! Words that announce a name, or say that a name is not a person's.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::fold::folded;
@@ -72,7 +72,7 @@ const BRANDS: &str = include_str!("words/brands.txt");
 const SURNAME: u8 = 7;
 const COMMON: u8 = 10;
 /// Words long enough that one wrong letter still leaves them readable.
-const FUZZY: usize = 6;
+const FUZZY: usize = 7;
 
 static CUES: LazyLock<HashMap<Vec<u8>, Cue>> = LazyLock::new(|| {
     let mut cues = HashMap::new();
@@ -84,17 +84,25 @@ static CUES: LazyLock<HashMap<Vec<u8>, Cue>> = LazyLock::new(|| {
     cues
 });
 
-static BRAND_NAMES: LazyLock<HashSet<Vec<u8>>> = LazyLock::new(|| BRANDS.lines().map(|brand| folded(brand).into_bytes()).collect());
+/// The folded words of each brand, by its first word.
+static BRAND_NAMES: LazyLock<HashMap<Vec<u8>, Vec<Vec<u8>>>> = LazyLock::new(|| {
+    let mut brands: HashMap<_, Vec<_>> = HashMap::new();
+    for brand in BRANDS.lines() {
+        let first = folded(brand.split(' ').next().unwrap_or_default());
+        brands.entry(first.into_bytes()).or_default().push(folded(brand).into_bytes());
+    }
+    brands
+});
 
-/// The folded letters are the whole name of a firm that everyone knows.
-pub(super) fn is_brand(folded: &[u8]) -> bool {
-    BRAND_NAMES.contains(folded)
+/// The folded letters of the firms that everyone knows and whose name begins with this word.
+pub(super) fn brands(first: &[u8]) -> &'static [Vec<u8>] {
+    BRAND_NAMES.get(first).map_or(&[], Vec::as_slice)
 }
 
 /// The cues with one letter less, for words with one wrong, missing, added or exchanged letter.
 static NEAR: LazyLock<HashMap<Vec<u8>, Cue>> = LazyLock::new(|| {
     let mut near = HashMap::new();
-    for (word, cue) in CUES.iter().filter(|(word, _)| word.len() >= FUZZY) {
+    for (word, cue) in CUES.iter().filter(|(word, cue)| word.len() >= FUZZY && **cue != By) {
         for shorter in without_one(word) {
             near.entry(shorter).or_insert(*cue);
         }
@@ -120,7 +128,7 @@ pub(super) fn of(folded: &[u8], word: &Word) -> Cue {
     {
         return *cue;
     }
-    let unknown = word.ordinary == 0 && word.first == 0 && word.surname < 6;
+    let unknown = *word == Word::default();
     if !unknown || !(FUZZY..=FUZZY * 3).contains(&folded.len()) {
         return Cue::None;
     }

@@ -8,6 +8,12 @@ use super::token::{Gap, Shape, Token};
 use super::word::{Case, Page, is_particle};
 use super::{ENOUGH, Found};
 
+/// From this band on, a first name is one to everyone.
+const GIVEN: u8 = 7;
+/// From this band on, a word is too frequent to be taken for a name where capitals do not tell.
+const WORD: u8 = 11;
+/// Letters of an acronym that might be a name.
+const ACRONYM: usize = 3;
 /// Words of one name at most.
 const LONGEST: usize = 8;
 
@@ -15,14 +21,20 @@ const LONGEST: usize = 8;
 const PAIR: i32 = 3;
 /// "Jean DUPONT", "DUPONT Jean": how French forms write a person.
 const CAPITALS: i32 = 5;
-/// "J. Dupont".
+/// "j. dupont", "J Dupont".
 const INITIAL: i32 = 3;
+/// "J. Dupont".
+const DOTTED: i32 = 6;
 
 /// All persons, from left to right.
 pub(super) fn find(page: &Page<'_>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
     while at < page.tokens.len() {
+        if let Some(end) = brand(page, at) {
+            at = end;
+            continue;
+        }
         match person(page, at, found.last()) {
             Some(person) => {
                 at = person.words.end;
@@ -42,10 +54,8 @@ fn person(page: &Page<'_>, at: usize, last: Option<&Found>) -> Option<Found> {
         return None;
     }
     let words = words(page, at, around.announced)?;
-    if !around.announced && words.clone().all(|word| page.tokens[word].cue == Cue::Particle) {
-        return None;
-    }
-    if !around.announced && is_brand(page, &words) {
+    let empty = |word: usize| page.tokens[word].cue == Cue::Particle || page.tokens.letters(word).len() == 1;
+    if !around.announced && words.clone().all(empty) {
         return None;
     }
     let points = around.points + inside(page, &words) + context::after(page, &words, &around);
@@ -58,38 +68,82 @@ fn is_tail(page: &Page<'_>, at: usize) -> bool {
     token.gap == Gap::Hyphen && at > 0 && !page.tokens[at - 1].address && page.tokens[at - 1].shape != Shape::Code
 }
 
-/// A firm that everyone knows, alone or with the name of one of its branches behind.
-fn is_brand(page: &Page<'_>, words: &Range<usize>) -> bool {
+/// The end of the name of a firm that everyone knows. One word, or what a civility stands before, may be a person.
+fn brand(page: &Page<'_>, at: usize) -> Option<usize> {
     let tokens = page.tokens;
+    let brands = cue::brands(tokens.letters(at));
+    if brands.is_empty() || at > 0 && page.is_civility(at - 1) {
+        return None;
+    }
     let mut letters = Vec::new();
     let mut longest = None;
-    for at in words.start..tokens.len().min(words.start + LONGEST) {
-        if at > words.start && tokens[at].begins_line() {
+    for next in at..tokens.len().min(at + LONGEST) {
+        if next > at && matches!(tokens[next].gap, Gap::Line | Gap::Break | Gap::Comma) {
             break;
         }
-        letters.extend_from_slice(tokens.letters(at));
-        if cue::is_brand(&letters) {
-            longest = Some(at + 1);
+        letters.extend_from_slice(tokens.letters(next));
+        if brands.contains(&letters) {
+            longest = Some(next + 1);
         }
     }
-    longest.is_some_and(|end| end >= words.end || end > words.start + 1)
+    longest
 }
 
 /// A word that can begin a name without being announced.
 fn starts(page: &Page<'_>, at: usize) -> bool {
     let token = &page.tokens[at];
+    if is_initial(page, at) {
+        return true;
+    }
     if is_particle(token) {
         return match page.case(at) {
             Case::Mixed => matches!(token.shape, Shape::Title | Shape::Upper) && next_is_name(page, at),
             Case::Flat => is_compound(page, at),
         };
     }
-    is_initial(page, at) || page.points(at) > 0
+    !is_acronym(page, at) && (page.points(at) > 0 || precedes_given(page, at))
+}
+
+/// "AB", "CCAS": capitals of which no list says that they are a name.
+fn is_acronym(page: &Page<'_>, at: usize) -> bool {
+    let Token { shape, word, .. } = &page.tokens[at];
+    let short = *shape == Shape::Upper && page.case(at) == Case::Mixed && page.tokens.letters(at).len() <= ACRONYM;
+    short && word.first == 0 && word.surname < GIVEN
+}
+
+/// "JARDIN Marylise", "salles désirée": a word that may be a family name, before a first name.
+fn precedes_given(page: &Page<'_>, at: usize) -> bool {
+    let token = &page.tokens[at];
+    let Some(next) = page.tokens.get(at + 1).filter(|next| matches!(next.gap, Gap::Space | Gap::Hyphen)) else { return false };
+    let written = match page.case(at) {
+        Case::Mixed => token.shape == Shape::Upper && next.shape == Shape::Title,
+        Case::Flat => token.word.surname > 0 && token.word.ordinary < WORD,
+    };
+    written && !page.names_nobody(at) && !page.names_nobody(at + 1) && is_given(page, at + 1)
+}
+
+/// A first name that is no frequent word.
+fn is_given(page: &Page<'_>, at: usize) -> bool {
+    let Token { word, .. } = &page.tokens[at];
+    word.first >= GIVEN && word.ordinary < WORD && word.first + 2 > word.ordinary
+}
+
+/// "Marylise JARDIN", "pascal mompied": a word that may be a family name, after a first name.
+fn follows_given(page: &Page<'_>, words: Range<usize>, at: usize) -> bool {
+    let token = &page.tokens[at];
+    let written = match page.case(at) {
+        Case::Mixed => token.is_capital() && page.tokens.letters(at).len() > 1,
+        Case::Flat => (token.word.surname > 0 || page.is_unknown(at)) && token.word.ordinary < WORD,
+    };
+    written && !page.names_nobody(at) && !words.is_empty() && words.clone().any(|word| is_given(page, word) || is_initial(page, word))
 }
 
 /// "le bihan" is in the list of family names as a whole.
 fn is_compound(page: &Page<'_>, at: usize) -> bool {
     let Some(next) = page.tokens.get(at + 1).filter(|next| matches!(next.gap, Gap::Space | Gap::Apostrophe)) else { return false };
+    if matches!(page.tokens.letters(at), b"de" | b"du" | b"d") && !page.tokens[at].begins_line() {
+        return false;
+    }
     let whole = [page.tokens.letters(at), page.tokens.letters(at + 1)].concat();
     let word = page.language.folded(&whole);
     word.surname > 0 && word.ordinary == 0 && next.word.ordinary < 14
@@ -153,7 +207,8 @@ fn words(page: &Page<'_>, at: usize, announced: bool) -> Option<Range<usize>> {
             next += 1;
             continue;
         }
-        let good = is_name(page, next, first && announced, announced) && (first || !heads_field(page, next));
+        let good = is_name(page, next, first && announced, announced) || follows_given(page, at..end, next);
+        let good = good && (first || !heads_field(page, next)) || first && precedes_given(page, next);
         if !good {
             // A name that OCR cut in two: "L ubin".
             break;
@@ -240,7 +295,8 @@ fn inside(page: &Page<'_>, words: &Range<usize>) -> i32 {
     for at in whole {
         let Token { shape, word, .. } = &tokens[at];
         if is_initial(page, at) {
-            points += INITIAL;
+            let dotted = tokens.get(at + 1).is_some_and(|next| next.gap == Gap::Dot);
+            points += if dotted && tokens[at].shape == Shape::Initial && page.case(at) == Case::Mixed { DOTTED } else { INITIAL };
             count += 1;
             continue;
         }

@@ -72,7 +72,7 @@ impl<'a> Page<'a> {
             _ => 9,
         };
         // "Pierre" and "Petit" are names as often as words.
-        if word.first >= 12 || word.surname >= 11 {
+        if word.first >= 12 || word.surname >= 11 || word.first >= FIRST_NAME && word.ordinary <= word.first + 1 {
             penalty /= 2;
         }
         let place = if word.commune && word.first < 9 { 2 } else { 0 };
@@ -112,7 +112,7 @@ impl<'a> Page<'a> {
     fn is_title_only(&self, at: usize) -> bool {
         let Token { word, shape, .. } = &self.tokens[at];
         let capital = self.case[at] == Case::Flat || matches!(shape, Shape::Title | Shape::Upper);
-        capital && self.tokens.letters(at).len() > 3 && (word.first >= NAME_TOO || word.surname >= NAME_TOO)
+        capital && self.tokens.letters(at).len() > 3 && (word.first >= NAME_TOO || word.surname >= NAME_TOO && word.ordinary < 14)
     }
 
     /// A word that is nothing but a name is joined to it.
