@@ -28,7 +28,7 @@ const BESIDE: i32 = 6;
 /// The same with a word between.
 const NEAR: i32 = 4;
 /// "chez X", "signé par X".
-const BY: i32 = 2;
+const BY: i32 = 3;
 /// "Bonjour X,".
 const GREETING: i32 = 7;
 /// After another person: "X, Y et Z".

@@ -12,6 +12,8 @@ use super::{ENOUGH, Found};
 const GIVEN: u8 = 7;
 /// From this band on, a word is too frequent to be taken for a name where capitals do not tell.
 const WORD: u8 = 11;
+/// The same, for the last word before a comma or the end of a line.
+const FREQUENT: u8 = 14;
 /// Letters of an acronym that might be a name.
 const ACRONYM: usize = 3;
 /// Words of one name at most.
@@ -108,7 +110,7 @@ fn starts(page: &Page<'_>, at: usize) -> bool {
 fn is_acronym(page: &Page<'_>, at: usize) -> bool {
     let Token { shape, word, .. } = &page.tokens[at];
     let short = *shape == Shape::Upper && page.case(at) == Case::Mixed && page.tokens.letters(at).len() <= ACRONYM;
-    short && word.first == 0 && word.surname < GIVEN
+    short && word.first < GIVEN && word.surname < GIVEN
 }
 
 /// "JARDIN Marylise", "salles désirée": a word that may be a family name, before a first name.
@@ -131,11 +133,21 @@ fn is_given(page: &Page<'_>, at: usize) -> bool {
 /// "Marylise JARDIN", "pascal mompied": a word that may be a family name, after a first name.
 fn follows_given(page: &Page<'_>, words: Range<usize>, at: usize) -> bool {
     let token = &page.tokens[at];
-    let written = match page.case(at) {
-        Case::Mixed => token.is_capital() && page.tokens.letters(at).len() > 1,
-        Case::Flat => (token.word.surname > 0 || page.is_unknown(at)) && token.word.ordinary < WORD,
-    };
-    written && !page.names_nobody(at) && !words.is_empty() && words.clone().any(|word| is_given(page, word) || is_initial(page, word))
+    if words.is_empty() || !words.clone().any(|word| is_given(page, word) || is_initial(page, word)) {
+        return false;
+    }
+    match page.case(at) {
+        Case::Mixed => {
+            // "Marie JARDIN": family names in capitals may be any word.
+            let family = token.shape == Shape::Upper && page.tokens[at - 1].shape == Shape::Title && token.cue != Cue::Civility;
+            token.is_capital() && page.tokens.letters(at).len() > 1 && (family || !page.names_nobody(at))
+        }
+        Case::Flat => {
+            let last = page.tokens.get(at + 1).is_none_or(|next| !matches!(next.gap, Gap::Space | Gap::Apostrophe | Gap::Hyphen));
+            let limit = if last { FREQUENT } else { WORD };
+            (token.word.surname > 0 || page.is_unknown(at)) && token.word.ordinary < limit && !page.names_nobody(at)
+        }
+    }
 }
 
 /// "le bihan" is in the list of family names as a whole.
@@ -152,7 +164,7 @@ fn is_compound(page: &Page<'_>, at: usize) -> bool {
 fn next_is_name(page: &Page<'_>, at: usize) -> bool {
     page.tokens.get(at + 1).is_some_and(|next| {
         matches!(next.gap, Gap::Space | Gap::Apostrophe | Gap::Hyphen)
-            && (page.points(at + 1) > 0 || (is_particle(next) && next.is_capital()))
+            && (page.points(at + 1) > 0 || precedes_given(page, at + 1) || (is_particle(next) && next.is_capital()))
     })
 }
 
@@ -187,7 +199,7 @@ fn words(page: &Page<'_>, at: usize, announced: bool) -> Option<Range<usize>> {
     let mut comma = false;
     while let Some(token) = tokens.get(next).filter(|_| next - at < LONGEST) {
         let first = next == at;
-        let joined = first || joins(page, next, end > at && is_initial(page, next - 1));
+        let joined = first || joins(page, next, end > at && is_initial(page, next - 1)) && (!comma || token.gap == Gap::Hyphen);
         let after_comma = !first && !comma && !joined && token.gap == Gap::Comma && given_after_comma(page, at..next);
         if !joined && !after_comma {
             break;
@@ -215,9 +227,6 @@ fn words(page: &Page<'_>, at: usize, announced: bool) -> Option<Range<usize>> {
         }
         next += 1;
         end = next;
-        if after_comma {
-            break;
-        }
     }
     (end > at).then_some(at..end)
 }
@@ -250,6 +259,9 @@ fn is_name(page: &Page<'_>, at: usize, first_announced: bool, announced: bool) -
     }
     if page.points(at) > 0 {
         return true;
+    }
+    if announced && !mixed {
+        return (token.word.surname > 0 || page.is_unknown(at)) && token.word.ordinary < GIVEN && !page.names_nobody(at);
     }
     // Beside what is announced as a name, a capital is enough.
     announced && mixed && token.is_capital() && !page.names_nobody(at) && page.points(at) > -4

@@ -104,7 +104,7 @@ impl<'a> Page<'a> {
     fn signs(&self, at: usize) -> bool {
         let place = self.tokens[at].begins_line() || self.tokens[at].gap == Gap::Colon;
         let Some(name) = self.tokens.get(at + 1) else { return false };
-        let ends = self.tokens.get(at + 2).is_none_or(|next| matches!(next.gap, Gap::Line | Gap::Break | Gap::Other | Gap::Comma));
+        let ends = self.tokens.get(at + 2).is_none_or(|next| matches!(next.gap, Gap::Line | Gap::Break | Gap::Other | Gap::Comma) || next.shape == Shape::Code);
         place && name.gap == Gap::Dot && ends
     }
 
@@ -112,6 +112,10 @@ impl<'a> Page<'a> {
     fn is_title_only(&self, at: usize) -> bool {
         let Token { word, shape, .. } = &self.tokens[at];
         let capital = self.case[at] == Case::Flat || matches!(shape, Shape::Title | Shape::Upper);
+        let hyphen = |at: usize| self.tokens.get(at).is_some_and(|token| token.gap == Gap::Hyphen);
+        if self.case[at] == Case::Mixed && capital && (hyphen(at) || hyphen(at + 1)) {
+            return true;
+        }
         capital && self.tokens.letters(at).len() > 3 && (word.first >= NAME_TOO || word.surname >= NAME_TOO && word.ordinary < 14)
     }
 
@@ -155,7 +159,7 @@ impl<'a> Page<'a> {
                     (_, Shape::Upper) => 3,
                     _ => 3,
                 };
-                capital + self.listed(at) + if unknown { 2 } else { 0 }
+                capital + self.listed(at) + if unknown { 3 } else { 0 }
             }
             (Case::Flat, _) => self.listed(at) + if unknown { 4 } else { 0 },
         }
