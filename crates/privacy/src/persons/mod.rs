@@ -39,7 +39,6 @@ pub(crate) fn find(text: &str, language: &Language, found: &mut Vec<Span>) {
     let evidence = evidence::gather(text, language.ner.as_ref(), found);
     let page = word::Page::new(text, &tokens, &language.words, &evidence);
     let mut persons = run::find(&page);
-    if std::env::var("PD").is_ok() { for at in 0..tokens.len() { let t=&tokens[at]; eprintln!("{:?} {:?} {:?} {:?} {:?} pts {} nob {} civ {}", &text[t.range.clone()], t.gap, t.shape, t.word, t.cue, page.points(at), page.names_nobody(at), page.is_civility(at)); } for p in &persons { eprintln!("=> {:?} {}", &text[tokens[p.words.start].range.start..tokens[p.words.end-1].range.end], p.points); } }
     spread::spread(&page, &mut persons);
     link::spans(&page, persons, found);
 }
