@@ -123,7 +123,8 @@ impl Detector {
         let mut more = Vec::new();
         for gap in gaps.iter().filter(|gap| **gap != (0..text.len())) {
             let part = &text[gap.clone()];
-            let found = self.layers(part, None).into_iter().filter(|span| !span.label.is_kept() && span.score >= self.hide).collect();
+            let found =
+                self.layers(part, None).into_iter().filter(|span| !span.label.is_kept() && span.score >= self.hide).collect();
             let found: Vec<Span> = resolve(part, found);
             more.extend(
                 found.into_iter().map(|span| Span { range: gap.start + span.range.start..gap.start + span.range.end, ..span }),

@@ -85,9 +85,7 @@ pub(super) fn before(page: &Page<'_>, at: usize, last: Option<&Found>) -> Around
     } else if matches!(token.gap, Gap::Comma | Gap::Line) && matches!(near.cue, Cue::Label | Cue::Kin | Cue::Greeting) {
         // "Je soussigné, X", "Nom" above "X".
         around.points += NEAR;
-    } else if matches!(token.gap, Gap::Comma | Gap::Line) && near.cue == Cue::Job {
-        around.points += BY;
-    } else if token.gap == Gap::Apostrophe && near.cue == Cue::Stop {
+    } else if matches!((token.gap, near.cue), (Gap::Comma | Gap::Line, Cue::Job) | (Gap::Apostrophe, Cue::Stop)) {
         around.points += BY;
     }
     around

@@ -186,7 +186,8 @@ pub(super) fn is_initial(page: &Page<'_>, at: usize) -> bool {
 fn follows_initial(page: &Page<'_>, at: usize, dotted: bool) -> bool {
     let token = &page.tokens[at];
     let written = dotted && page.case(at) == Case::Mixed && token.is_capital();
-    let small = dotted && page.case(at) == Case::Flat && (token.word.surname > 0 || page.is_unknown(at)) && token.word.ordinary < GIVEN;
+    let small =
+        dotted && page.case(at) == Case::Flat && (token.word.surname > 0 || page.is_unknown(at)) && token.word.ordinary < GIVEN;
     let capital = (written && token.word.ordinary < FREQUENT || small) && !page.names_nobody(at);
     let initial = page.tokens.letters(at).len() == 1;
     capital || initial || page.points(at) > 0 || (is_particle(token) && next_is_name(page, at))

@@ -11,6 +11,8 @@ use super::word::{Case, Page, is_particle};
 const MIN_PART: usize = 3;
 /// Parts from this length on are also recognised with one wrong letter.
 const FUZZY: usize = 6;
+/// Longer parts are looked for exactly.
+const LONG: usize = 24;
 
 /// Adds the parts of the names of `found` that stand elsewhere.
 pub(super) fn spread(page: &Page<'_>, found: &mut Vec<Found>) {
@@ -27,7 +29,7 @@ pub(super) fn spread(page: &Page<'_>, found: &mut Vec<Found>) {
     }
     let near: HashMap<Vec<u8>, &[u8]> = parts
         .iter()
-        .filter(|part| part.len() >= FUZZY)
+        .filter(|part| (FUZZY..=LONG).contains(&part.len()))
         .flat_map(|part| without_one(part).chain([part.to_vec()]).map(|shorter| (shorter, *part)))
         .collect();
     let mut more = Vec::new();
@@ -67,8 +69,9 @@ fn is_part(page: &Page<'_>, at: usize, parts: &HashSet<&[u8]>, near: &HashMap<Ve
     if parts.contains(letters) {
         return written && !super::context::is_named_after(page, at);
     }
-    let strange =
-        token.word.ordinary == 0 && letters.len() + 1 >= FUZZY && (token.shape != Shape::Lower || page.case(at) == Case::Flat);
+    let strange = token.word.ordinary == 0
+        && (FUZZY - 1..=LONG).contains(&letters.len())
+        && (token.shape != Shape::Lower || page.case(at) == Case::Flat);
     strange
         && page.is_unknown(at)
         && (near.contains_key(letters) || without_one(letters).any(|shorter| near.contains_key(&shorter)))

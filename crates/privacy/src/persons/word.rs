@@ -104,7 +104,10 @@ impl<'a> Page<'a> {
     fn signs(&self, at: usize) -> bool {
         let place = self.tokens[at].begins_line() || self.tokens[at].gap == Gap::Colon;
         let Some(name) = self.tokens.get(at + 1) else { return false };
-        let ends = self.tokens.get(at + 2).is_none_or(|next| matches!(next.gap, Gap::Line | Gap::Break | Gap::Other | Gap::Comma) || next.shape == Shape::Code);
+        let ends = self
+            .tokens
+            .get(at + 2)
+            .is_none_or(|next| matches!(next.gap, Gap::Line | Gap::Break | Gap::Other | Gap::Comma) || next.shape == Shape::Code);
         place && name.gap == Gap::Dot && ends
     }
 

@@ -3,6 +3,7 @@
 
 mod fragments;
 mod noise;
+mod persons;
 mod values;
 
 use std::collections::BTreeMap;
@@ -60,7 +61,7 @@ fn document(draw: &mut Draw, fragments: &[&str], count: usize) -> Vec<Piece> {
 }
 
 #[derive(Default)]
-struct Share {
+pub(super) struct Share {
     all: usize,
     hit: usize,
 }
