@@ -74,7 +74,8 @@ pub(super) fn before(page: &Page<'_>, at: usize, last: Option<&Found>) -> Around
         around.announced = is_field(page, at);
         around.points += if around.announced { FIELD } else { COLON };
     } else if token.gap == Gap::Space {
-        around.announced = near.cue == Cue::Kin && capital && !page.begins_sentence(at - 1);
+        let blind = page.language.is_empty() && page.case(at) == Case::Flat && matches!(near.cue, Cue::Kin | Cue::Job);
+        around.announced = blind || near.cue == Cue::Kin && capital && !page.begins_sentence(at - 1);
         around.points += match near.cue {
             Cue::Kin | Cue::Job => BESIDE,
             Cue::Label => NEAR,
@@ -142,7 +143,10 @@ pub(super) fn is_named_after(page: &Page<'_>, at: usize) -> bool {
         match token.cue {
             Cue::Way => return letters.len() > 1 || tokens[back + 1].gap == Gap::Space,
             Cue::Place => return true,
-            Cue::Act | Cue::FirmAfter => return (back + 1..at).all(|word| tokens[word].is_capital()),
+            Cue::Act | Cue::FirmAfter => {
+                let capitals = page.case(at) == Case::Mixed && (back + 1..at).all(|word| tokens[word].is_capital());
+                return step == 1 || capitals;
+            }
             Cue::Firm | Cue::Town => return !civility_between(page, back, at),
             Cue::By if step == 1 && matches!(letters, b"chez" | b"pour") => return works(page, back),
             Cue::Particle | Cue::Civility | Cue::Job | Cue::Kin | Cue::Calendar => {}

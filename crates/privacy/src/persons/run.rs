@@ -18,6 +18,8 @@ const FREQUENT: u8 = 14;
 const ACRONYM: usize = 3;
 /// Words of one name at most.
 const LONGEST: usize = 8;
+/// The same, where neither lists nor capitals tell where it ends.
+const BLIND: usize = 3;
 
 /// A first name and the word beside it say more together than apart.
 const PAIR: i32 = 3;
@@ -150,6 +152,14 @@ fn follows_given(page: &Page<'_>, words: Range<usize>, at: usize) -> bool {
     }
 }
 
+/// "roubaud-espinasse", "le borgne": the second half of a family name.
+fn is_half(page: &Page<'_>, words: Range<usize>, at: usize) -> bool {
+    let Token { gap, word, .. } = &page.tokens[at];
+    let hyphen = *gap == Gap::Hyphen && words.end == at && !words.is_empty() && word.ordinary < FREQUENT;
+    let compound = at > words.start && is_particle(&page.tokens[at - 1]) && is_compound(page, at - 1);
+    (hyphen || compound) && !page.names_nobody(at)
+}
+
 /// "le bihan" is in the list of family names as a whole.
 fn is_compound(page: &Page<'_>, at: usize) -> bool {
     let Some(next) = page.tokens.get(at + 1).filter(|next| matches!(next.gap, Gap::Space | Gap::Apostrophe)) else { return false };
@@ -199,7 +209,8 @@ fn words(page: &Page<'_>, at: usize, announced: bool) -> Option<Range<usize>> {
     let mut end = at;
     let mut next = at;
     let mut comma = false;
-    while let Some(token) = tokens.get(next).filter(|_| next - at < LONGEST) {
+    let longest = if page.language.is_empty() && page.case(at) == Case::Flat { BLIND } else { LONGEST };
+    while let Some(token) = tokens.get(next).filter(|_| next - at < longest) {
         let first = next == at;
         let joined = first || joins(page, next, end > at && is_initial(page, next - 1)) && (!comma || token.gap == Gap::Hyphen);
         let after_comma = !first && !comma && !joined && token.gap == Gap::Comma && given_after_comma(page, at..next);
@@ -226,7 +237,9 @@ fn words(page: &Page<'_>, at: usize, announced: bool) -> Option<Range<usize>> {
             next += 1;
             continue;
         }
-        let good = is_name(page, next, first && announced, announced) || follows_given(page, at..end, next);
+        let good = is_name(page, next, first && announced, announced)
+            || follows_given(page, at..end, next)
+            || is_half(page, at..end, next);
         let good = good && (first || !heads_field(page, next)) || first && precedes_given(page, next);
         if !good {
             // A name that OCR cut in two: "L ubin".
@@ -266,6 +279,9 @@ fn is_name(page: &Page<'_>, at: usize, first_announced: bool, announced: bool) -
     }
     if page.points(at) > 0 {
         return true;
+    }
+    if announced && !mixed && page.language.is_empty() {
+        return page.tokens.letters(at).len() > 2 && !page.names_nobody(at);
     }
     if announced && !mixed {
         return (token.word.surname > 0 || page.is_unknown(at)) && token.word.ordinary < GIVEN && !page.names_nobody(at);
