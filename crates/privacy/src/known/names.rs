@@ -83,6 +83,11 @@ fn concat(words: &[Word]) -> String {
     words.iter().map(|word| word.folded.as_str()).collect()
 }
 
+/// True for "M.", "Mme", "docteur" and the like.
+pub(crate) fn is_title(word: &str) -> bool {
+    TITLES.contains(&folded(word).as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,6 +7,7 @@ mod forms;
 mod growth;
 mod identifiers;
 mod known;
+mod ner;
 mod properties;
 mod request;
 mod restoration;
