@@ -7,6 +7,7 @@ mod forms;
 mod growth;
 mod identifiers;
 mod known;
+mod names;
 mod ner;
 mod properties;
 mod request;
