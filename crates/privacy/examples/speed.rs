@@ -1,10 +1,13 @@
 //! Prints megabytes a second of processor time, for a letter and for hostile texts of two sizes.
 //!
-//! `cargo run --release -p gouvernail-privacy --example speed` (Linux: it reads the time that the kernel counts).
+//! `cargo run --release -p gouvernail-privacy --example speed -- [DIR]` (Linux: it reads the time that the kernel counts).
+//! `DIR` is what `scripts/fetch-names` prints: the letter is then also read with its lists and with the recogniser of names.
 
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
-use gouvernail_privacy::{Detector, KnownValue, Label, Vault};
+use gouvernail_privacy::{Detector, KnownValue, Label, Language, Vault};
 
 const LETTER: &str = "Madame, Monsieur,\nJe soussignée Hélène LE GOFF, née le 7 mars 1985 à Quimper, demeurant 12 rue des Lilas, 35000 Rennes, \
     conteste la décision du 12 novembre 2024 (dossier DOS-2024/0042). Mon numéro de sécurité sociale est le 2 85 03 29 232 001 92. Vous pouvez \
@@ -27,6 +30,16 @@ fn speed(bytes: usize, mut work: impl FnMut()) -> f64 {
     done as f64 / 1e6 / (spent() - start).as_secs_f64()
 }
 
+/// Megabytes a second with lists alone, and with the recogniser.
+fn with_language(detector: &Detector, folder: &Path) {
+    let load = || Language::load(folder).unwrap_or_else(|error| panic!("{error}"));
+    let text: String = (0..100).map(|number| LETTER.replace("Le Goff", &format!("Le Goff{number}"))).collect();
+    for (name, language) in [("lists", load().without_ner()), ("lists and recogniser", load())] {
+        let detector = detector.clone().with_language(Arc::new(language));
+        println!("{name:>24}  {:>9}  {:>12.2}", text.len(), speed(text.len(), || drop(detector.mask(&mut Vault::new(), &text))));
+    }
+}
+
 fn main() {
     let known = [
         (Label::Person, "Hélène Le Goff"),
@@ -39,6 +52,9 @@ fn main() {
     ];
     let detector = Detector::new(&known.map(|(label, value)| KnownValue::new(label, value)));
     println!("{:>24}  {:>9}  {:>12}  {:>12}", "text", "bytes", "mask MB/s", "restore MB/s");
+    if let Some(folder) = std::env::args().nth(1) {
+        with_language(&detector, Path::new(&folder));
+    }
     for unit in [
         LETTER,
         "7",

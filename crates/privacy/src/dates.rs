@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::fold::folded;
-use crate::spelling::Spelling;
+use crate::known::spelling::Spelling;
 
 const MONTHS: [[&str; 2]; 12] = [
     ["janvier", "janv"],

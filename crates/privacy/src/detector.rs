@@ -2,21 +2,28 @@
 
 use std::fmt;
 use std::iter::once;
+use std::ops::Range;
+use std::sync::Arc;
 
 use crate::escapes::Unescaped;
-use crate::known::KnownLayer;
-use crate::span::{Source, merge, resolve};
-use crate::trie::Joined;
-use crate::vault::Vault;
-use crate::{KnownValue, Label, Span, identifiers, placeholder};
+use crate::known::{Joined, KnownLayer};
+use crate::restore::placeholder;
+use crate::span::{self, Source, merge, resolve};
+use crate::tokens::Tokens;
+use crate::{KnownValue, Label, Language, Span, Vault, context, identifiers, persons, repeated};
 
-/// A text with escapes is looked at again so many times at most, in what is not hidden yet.
-const MORE_PASSES: usize = 3;
+/// What is hidden may leave its neighbours in another light: what stands between is read again so many times at most.
+const MORE_PASSES: usize = 6;
+/// From this score on, a span is hidden unless the detector is told otherwise.
+const HIDE: f32 = 0.5;
 
-/// Finds personal data: the values known of the case, then French identifiers.
+/// Finds personal data: the values known of the case, identifiers by their form and their key, and what the words around
+/// give away; then every value that was found, wherever else it stands.
 #[derive(Clone)]
 pub struct Detector {
     known: KnownLayer,
+    language: Option<Arc<Language>>,
+    hide: f32,
 }
 
 /// A text whose personal data were replaced.
@@ -24,37 +31,82 @@ pub struct Detector {
 pub struct Masked {
     /// The text to send.
     pub text: String,
-    /// What was found, by byte offsets in the original text; numbers of organisations are found and kept.
+    /// What was hidden, by byte offsets in the original text; numbers of organisations are found and kept.
     pub spans: Vec<Span>,
+    /// What may be personal data and was left, by byte offsets in the original text: for a person to look at.
+    pub doubtful: Vec<Span>,
 }
 
 impl Detector {
-    /// A detector for one case. Without known values, only identifiers are found.
+    /// A detector for one case. Without known values, only the other layers find something.
     #[must_use]
     pub fn new(known: &[KnownValue]) -> Self {
-        Self { known: KnownLayer::new(known) }
+        Self { known: KnownLayer::new(known), language: None, hide: HIDE }
     }
 
-    /// Everything found in `text`, without overlap and in order.
+    /// Finds also the names of persons that the case does not know. With [`Language::default`], only by the words around.
+    #[must_use]
+    pub fn with_language(self, language: Arc<Language>) -> Self {
+        Self { language: Some(language), ..self }
+    }
+
+    /// Hides what has this score or more, from 0 to 1; 0.5 when this is not called. A lower one suits a destination
+    /// that must be trusted less: 0.3 hides all doubtful spans. See [`Span::score`].
+    #[must_use]
+    pub fn hiding_from(self, score: f32) -> Self {
+        Self { hide: score, ..self }
+    }
+
+    /// Everything found in `text`, without overlap and in order; spans with a lower score than what is hidden are in doubt.
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<Span> {
-        let mut spans = self.find_once(text);
-        // What escapes mean may begin where what they are does not: beside what is now hidden, more may stand alone.
-        for _ in 0..MORE_PASSES {
-            let more = self.find_between(text, &spans);
-            if more.is_empty() {
-                break;
-            }
-            spans = merge(spans, more);
-        }
+        let (mut spans, doubtful) = self.search(text);
+        spans.extend(doubtful);
+        spans.sort_by_key(|span| span.range.start);
         spans
     }
 
-    /// A layer more is a call more here: all give spans on the offsets of one text.
-    fn find_once(&self, text: &str) -> Vec<Span> {
+    /// What is to be hidden in `text`, without overlap and in order.
+    #[must_use]
+    pub fn hidden(&self, text: &str) -> Vec<Span> {
+        let mut spans = self.search(text).0;
+        spans.retain(|span| !span.label.is_kept() && span.label != Label::Literal);
+        spans
+    }
+
+    /// What is hidden or kept, and what is in doubt; neither overlaps.
+    fn search(&self, text: &str) -> (Vec<Span>, Vec<Span>) {
+        let found = self.layers(text, self.language.as_deref());
+        let (found, doubtful): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|span| span.label.is_kept() || span.score >= self.hide);
+        let mut spans = resolve(text, found);
+        let more = repeated::find(text, &spans);
+        spans = resolve(text, spans.into_iter().chain(more).collect());
+        let mut gaps = gaps(&spans, 0..text.len());
+        for _ in 0..MORE_PASSES {
+            let more = self.between(text, &gaps, &spans);
+            if more.is_empty() {
+                break;
+            }
+            gaps.retain(|gap| more.iter().any(|span| gap.start <= span.range.start && span.range.end <= gap.end));
+            gaps = gaps.iter().flat_map(|gap| self::gaps(&more, gap.clone())).collect();
+            spans = merge(spans, more);
+        }
+        let doubtful = span::apart(doubtful, &spans);
+        (spans, doubtful)
+    }
+
+    /// A layer more is a call more here: all give spans on the offsets of one text. Names are read in whole texts only.
+    fn layers(&self, text: &str, language: Option<&Language>) -> Vec<Span> {
         let mut found = read(text, |meant, found| {
+            let tokens = Tokens::of(meant);
             self.known.find(meant, Joined::All, found);
-            identifiers::find(meant, found);
+            self.known.find_near(meant, found);
+            identifiers::find(&tokens, found);
+            context::find(&tokens, found);
+            if let Some(language) = language {
+                persons::find(meant, language, found);
+            }
         });
         found.extend(placeholder::find(text).map(|(range, _)| Span {
             entity: text[range.clone()].to_owned(),
@@ -63,28 +115,29 @@ impl Detector {
             source: Source::Lookalike,
             score: 1.0,
         }));
-        resolve(text, found)
+        found
     }
 
-    /// What can be hidden in those parts between `spans` that hold escapes.
-    fn find_between(&self, text: &str, spans: &[Span]) -> Vec<Span> {
+    /// What can be hidden in parts of a text, each read alone: the text will be read so when it is masked again.
+    fn between(&self, text: &str, gaps: &[Range<usize>], spans: &[Span]) -> Vec<Span> {
         let mut more = Vec::new();
-        let mut done = 0;
-        let hidden = spans.iter().filter(|span| !span.label.is_kept()).map(|span| span.range.clone());
-        for range in hidden.chain(once(text.len()..text.len())) {
-            let part = &text[done..range.start];
-            if Unescaped::of(part).is_some() {
-                let found = self.find_once(part).into_iter().filter(|span| !span.label.is_kept());
-                more.extend(found.map(|span| Span { range: done + span.range.start..done + span.range.end, ..span }));
-            }
-            done = range.end;
+        for gap in gaps.iter().filter(|gap| **gap != (0..text.len())) {
+            let part = &text[gap.clone()];
+            let found =
+                self.layers(part, None).into_iter().filter(|span| !span.label.is_kept() && span.score >= self.hide).collect();
+            let found: Vec<Span> = resolve(part, found);
+            more.extend(
+                found.into_iter().map(|span| Span { range: gap.start + span.range.start..gap.start + span.range.end, ..span }),
+            );
         }
+        // Inside the number of an organisation that was read whole, a doubtful part of it is still nothing.
+        more.retain(|more| more.score >= span::SURE || !spans.iter().any(|kept| kept.label.is_kept() && span::holds(kept, more)));
         more
     }
 
     /// Replaces what is found by placeholders of the vault. Restoring the result gives `text` back exactly.
     pub fn mask(&self, vault: &mut Vault, text: &str) -> Masked {
-        let spans = self.find(text);
+        let (spans, doubtful) = self.search(text);
         let mut out = String::with_capacity(text.len());
         let mut done = 0;
         for span in spans.iter().filter(|span| !span.label.is_kept()) {
@@ -95,7 +148,7 @@ impl Detector {
             done = span.range.end;
         }
         out.push_str(&text[done..]);
-        Masked { text: out, spans }
+        Masked { text: out, spans, doubtful }
     }
 
     /// Masks a text that may already be masked with this vault: its placeholders stay as they are,
@@ -126,8 +179,23 @@ impl Detector {
     }
 }
 
+/// The parts of `range` between the spans that are hidden in it.
+fn gaps(spans: &[Span], range: Range<usize>) -> Vec<Range<usize>> {
+    let mut gaps = Vec::new();
+    let mut done = range.start;
+    let first = spans.partition_point(|span| span.range.start < range.start);
+    let inside = spans[first..].iter().take_while(|span| span.range.end <= range.end).filter(|span| !span.label.is_kept());
+    for hidden in inside.map(|span| span.range.clone()).chain(once(range.end..range.end)) {
+        if done < hidden.start {
+            gaps.push(done..hidden.start);
+        }
+        done = hidden.end;
+    }
+    gaps
+}
+
 /// Placeholders exactly as they are sent.
-fn sent(text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, placeholder::Name)> {
+fn sent(text: &str) -> impl Iterator<Item = (Range<usize>, placeholder::Name)> {
     placeholder::find(text).filter(|(range, name)| text[range.clone()] == name.to_string())
 }
 
@@ -153,6 +221,6 @@ impl fmt::Debug for Detector {
 /// Without the text: what is debugged ends in logs.
 impl fmt::Debug for Masked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Masked").field("spans", &self.spans).finish_non_exhaustive()
+        f.debug_struct("Masked").field("spans", &self.spans).field("doubtful", &self.doubtful).finish_non_exhaustive()
     }
 }

@@ -1,8 +1,9 @@
 //! One key for all spellings of a value, the same whichever layer finds it.
 
+use crate::Label;
 use crate::dates::Date;
 use crate::fold::folded;
-use crate::{Label, names};
+use crate::known::names;
 
 /// The key of a value.
 pub(crate) fn key(label: Label, value: &str) -> String {

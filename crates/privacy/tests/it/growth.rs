@@ -36,10 +36,10 @@ const HOSTILE: [&str; 24] = [
 ];
 
 /// The clock of the kernel may tick this slowly.
-const TICK: Duration = Duration::from_millis(4);
+pub(crate) const TICK: Duration = Duration::from_millis(4);
 
 /// Processor time of this thread: the machine may be busy with something else.
-fn spent() -> Duration {
+pub(crate) fn spent() -> Duration {
     let read = std::fs::read_to_string("/proc/thread-self/schedstat").expect("Linux counts the time of threads");
     Duration::from_nanos(read.split(' ').next().and_then(|nanoseconds| nanoseconds.parse().ok()).expect("nanoseconds"))
 }

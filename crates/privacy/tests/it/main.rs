@@ -3,9 +3,12 @@
 use gouvernail_privacy::{Detector, KnownValue, Label, Vault};
 
 mod chunks;
+mod forms;
 mod growth;
 mod identifiers;
 mod known;
+mod names;
+mod ner;
 mod properties;
 mod request;
 mod restoration;

@@ -1,0 +1,260 @@
+//! A number as it was typed or scanned: its characters without what separates them, and the way back to the text.
+
+use std::ops::Range;
+
+use crate::fold::fold;
+use crate::tokens::{Kind, Tokens};
+
+/// No identifier is longer: the longest IBAN in use has 31 characters.
+const MOST: usize = 34;
+/// A word longer than this is no part of a number.
+const LONGEST_WORD: usize = 8;
+/// Most bytes of spaces between two characters of one number: a no-break space takes three.
+const WIDEST: usize = 4;
+/// Most letters that are read as digits in one number.
+const REPAIRS: usize = 3;
+
+/// What stands between a character and the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Gap {
+    #[default]
+    None,
+    Space,
+    Sign,
+    Break,
+}
+
+/// One character: a digit or a capital letter.
+#[derive(Clone, Copy, Default)]
+struct Char {
+    byte: u8,
+    gap: Gap,
+    token: usize,
+    start: usize,
+    end: usize,
+}
+
+/// What follows a place in a text, read as one number.
+pub(crate) struct Reading {
+    chars: [Char; MOST],
+    length: usize,
+    /// A plus stands before.
+    pub plus: bool,
+    first: usize,
+}
+
+/// A number that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Number {
+    /// Digits and capitals, after repair.
+    pub text: String,
+    /// In the original text.
+    pub range: Range<usize>,
+    /// The token after it.
+    pub next: usize,
+    /// Characters of the reading that it takes.
+    pub length: usize,
+    /// Letters that were read as digits.
+    pub repaired: usize,
+}
+
+impl Reading {
+    /// Reads from the token at `first` on.
+    pub(crate) fn at(tokens: &Tokens, first: usize) -> Self {
+        let plus = tokens.is_sign(first, '+');
+        let mut reading =
+            Self { chars: [Char::default(); MOST], length: 0, plus, first: tokens.get(first).map_or(0, |token| token.start) };
+        let mut gap = Gap::None;
+        let mut at = first + usize::from(plus);
+        while let Some(token) = tokens.get(at).filter(|_| reading.length < MOST && tokens.gap(at) <= WIDEST) {
+            if at > first && tokens.gap(at) > 0 && gap == Gap::None {
+                gap = Gap::Space;
+            }
+            match token.kind {
+                Kind::Number | Kind::Word(_) => {
+                    if !reading.push(tokens, at, gap) {
+                        break;
+                    }
+                    gap = Gap::None;
+                }
+                Kind::Sign(sign) if matches!(gap, Gap::None | Gap::Space) && reading.separates(sign, plus) => gap = Gap::Sign,
+                Kind::Break(false) if reading.length > 0 && matches!(gap, Gap::None | Gap::Space) => gap = Gap::Break,
+                _ => break,
+            }
+            at += 1;
+        }
+        reading
+    }
+
+    fn separates(&self, sign: char, plus: bool) -> bool {
+        match sign {
+            '.' | '-' | '/' | '|' | '_' | '\u{2011}' | '\u{2013}' | '·' => self.length > 0,
+            // "+33 (0)6", "0033 (0)6".
+            '(' | ')' => plus || self.chars[..self.length].iter().map(|c| c.byte).take(2).eq(*b"00"),
+            // "clé : 38".
+            ':' => self.length > 3 && self.chars[self.length - 3..self.length].iter().map(|c| c.byte).eq(*b"CLE"),
+            _ => false,
+        }
+    }
+
+    /// Adds a word or a number; false when it cannot be a part of an identifier.
+    fn push(&mut self, tokens: &Tokens, token: usize, mut gap: Gap) -> bool {
+        let text = tokens.text(token);
+        if tokens.is_word(token) && text.len() > LONGEST_WORD {
+            return false;
+        }
+        let offset = tokens.get(token).map_or(0, |token| token.start);
+        for (at, c) in text.char_indices() {
+            let (start, end) = (offset + at, offset + at + c.len_utf8());
+            let before = self.length;
+            fold(c, |byte| {
+                if let Some(place) = self.chars.get_mut(self.length).filter(|_| byte.is_ascii_alphanumeric()) {
+                    *place = Char { byte: byte.to_ascii_uppercase(), gap, token, start, end };
+                    self.length += 1;
+                    gap = Gap::None;
+                }
+                true
+            });
+            // A combining accent belongs to its letter; what is no letter of ours ends the number.
+            if self.length == before {
+                match self.chars.get_mut(before.wrapping_sub(1)).filter(|last| last.token == token && last.end == start) {
+                    Some(last) if !c.is_numeric() => last.end = end,
+                    _ => return false,
+                }
+            }
+        }
+        true
+    }
+
+    /// How many characters were read.
+    pub(crate) fn len(&self) -> usize {
+        self.length
+    }
+
+    /// What stands before the character at `place`.
+    pub(crate) fn gap(&self, place: usize) -> Gap {
+        self.chars[..self.length].get(place).map_or(Gap::Break, |c| c.gap)
+    }
+
+    /// The character at `place`, as it was written; 0 after the end.
+    pub(crate) fn byte(&self, place: usize) -> u8 {
+        self.chars[..self.length].get(place).map_or(0, |c| c.byte)
+    }
+
+    /// The lengths of the groups that separators make of the first `length` characters.
+    pub(crate) fn groups(&self, length: usize) -> Vec<usize> {
+        let mut groups = Vec::new();
+        for (place, c) in self.chars[..length.min(self.length)].iter().enumerate() {
+            match groups.last_mut() {
+                Some(last) if place > 0 && c.gap == Gap::None => *last += 1,
+                _ => groups.push(1),
+            }
+        }
+        groups
+    }
+
+    /// True when no separator stands in the first `length` characters.
+    pub(crate) fn is_compact(&self, length: usize) -> bool {
+        self.chars[..length.min(self.length)].iter().skip(1).all(|c| c.gap == Gap::None)
+    }
+
+    /// Reads `form` from the character at `from` on: 9 is a digit, A a letter, X either, anything else itself.
+    /// It ends where a word or a number does.
+    pub(crate) fn form(&self, from: usize, form: &str) -> Option<Number> {
+        let length = form.len();
+        let chars = self.chars[..self.length].get(from..from + length)?;
+        let mut text = String::with_capacity(length);
+        let mut repaired = 0;
+        for (c, wanted) in chars.iter().zip(form.bytes()) {
+            let byte = match wanted {
+                b'9' if c.byte.is_ascii_digit() => c.byte,
+                b'9' => {
+                    repaired += 1;
+                    as_digit(c.byte)?
+                }
+                b'A' if c.byte.is_ascii_alphabetic() => c.byte,
+                b'X' => c.byte,
+                _ if c.byte == wanted => c.byte,
+                _ => return None,
+            };
+            text.push(char::from(byte));
+        }
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        let ends = self.ends_at(from + length);
+        let spared = repaired == 0 || (repaired <= REPAIRS && repaired * 3 < digits);
+        (ends && spared).then(|| self.number(from, length, text, repaired))
+    }
+
+    /// True when a word or a number ends before the character at `place`.
+    fn ends_at(&self, place: usize) -> bool {
+        place >= self.length || self.chars[place].gap != Gap::None || self.chars[place].token != self.chars[place - 1].token
+    }
+
+    fn number(&self, from: usize, length: usize, text: String, repaired: usize) -> Number {
+        let last = self.chars[from + length - 1];
+        let start = if from == 0 { self.first } else { self.chars[from].start };
+        Number { text, range: start..last.end, next: last.token + 1, length: from + length, repaired }
+    }
+
+    /// `number` and what follows it up to the character at `end`.
+    pub(crate) fn extend(&self, number: &mut Number, end: usize) {
+        let last = self.chars[end - 1];
+        number.range.end = last.end;
+        number.next = last.token + 1;
+        number.length = end;
+    }
+
+    /// `count` digits from the character at `from` on.
+    pub(crate) fn digits(&self, from: usize, count: usize) -> Option<Number> {
+        const NINES: &str = "999999999999999999999999999999999999";
+        self.form(from, NINES.get(..count)?)
+    }
+
+    /// The longest run of digits from the first character on, with at most spaces and signs between.
+    pub(crate) fn all_digits(&self) -> Option<Number> {
+        let run = self.chars[..self.length].iter().take_while(|c| c.byte.is_ascii_digit() && c.gap != Gap::Break).count();
+        self.digits(0, run.max(1))
+    }
+}
+
+/// What a scanner or a hand took for a letter.
+fn as_digit(letter: u8) -> Option<u8> {
+    Some(match letter {
+        b'O' | b'Q' => b'0',
+        b'I' | b'L' => b'1',
+        b'Z' => b'2',
+        b'S' => b'5',
+        b'B' => b'8',
+        _ => return None,
+    })
+}
+
+/// A letter that may be a digit.
+pub(crate) fn may_be_digits(word: &str) -> bool {
+    word.len() <= 3 && word.bytes().all(|byte| as_digit(byte.to_ascii_uppercase()).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, form: &str) -> Option<(String, Range<usize>)> {
+        let tokens = Tokens::of(text);
+        Reading::at(&tokens, 0).form(0, form).map(|number| (number.text, number.range))
+    }
+
+    #[test]
+    fn separators_and_wrong_letters_are_read_through() {
+        assert_eq!(read("06 12-34.56 78,", "9999999999"), Some(("0612345678".to_owned(), 0..14)));
+        assert_eq!(read("1034O872976", "99999999999"), Some(("10340872976".to_owned(), 0..11)));
+        assert_eq!(read("12\u{202f}345\u{a0}6", "999999"), Some(("123456".to_owned(), 0..11)));
+        assert_eq!(read("1234567H suite", "9999999A").map(|found| found.1), Some(0..8));
+    }
+
+    #[test]
+    fn a_number_is_not_cut_in_its_middle() {
+        for (text, form) in [("1234", "999"), ("12,34", "9999"), ("12    \u{202f} 34", "9999"), ("OOO1", "9999"), ("é12", "99")] {
+            assert_eq!(read(text, form), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Requests for chat completions: masked in place, then looked at a last time.
+
+mod body;
+mod embedded;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::known::Joined;
+use crate::{Detector, Label, Vault};
+use body::Kind;
+
+/// What was hidden in a request: kinds and numbers, to be recorded. Never values.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Hidden {
+    /// How many times a value of each kind was replaced. Numbers of organisations are kept and text that looks
+    /// like a placeholder is not personal: neither is counted.
+    pub labels: BTreeMap<Label, usize>,
+    /// Parts of messages that this crate cannot read: pictures, sounds, documents. They go out as they are.
+    pub unread: usize,
+}
+
+/// A known value is still in what was about to leave. Nothing may be sent.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "a known value of the case ({label:?}) is still in {place}: do not send; it stands where masking changes nothing (names of fields and functions, identifiers, large numbers), take it out there"
+)]
+pub struct Residual {
+    /// Kind of the value. The value itself is never in an error.
+    pub label: Label,
+    /// The field of the body and the place in its list, such as `messages[2]`.
+    pub place: String,
+}
+
+/// A number with fewer digits than this is a setting or a small quantity, not an identifier.
+const IDENTIFYING_DIGITS: usize = 8;
+
+/// What an error calls a field whose name it does not repeat.
+const UNUSUAL: &str = "a field with an unusual name";
+
+impl Detector {
+    /// Masks a chat-completions request in place: messages with their names and the arguments of their tool calls,
+    /// descriptions of tools, and every other text that the body holds. Names of fields, functions and the model, roles,
+    /// identifiers and files stay; [`Detector::residual`] looks at them afterwards.
+    ///
+    /// A text that is JSON is masked string by string, so that escapes hide nothing and stay valid. `user`, `metadata` and
+    /// the like say who asks: the caller removes them before, whatever they hold.
+    pub fn mask_request(&self, vault: &mut Vault, request: &mut Value) -> Hidden {
+        let mut masking = Masking { detector: self, vault, hidden: Hidden::default() };
+        masking.walk(request, "", "");
+        masking.hidden
+    }
+
+    /// Last look at a body that is about to leave: all its strings, whatever their escapes, its names of fields and its
+    /// large numbers. Only the name of the model and the bytes of files are left out.
+    ///
+    /// # Errors
+    /// [`Residual`] when a known value of the case is still there.
+    pub fn residual(&self, outgoing: &Value) -> Result<(), Residual> {
+        match outgoing {
+            Value::Object(fields) => fields.iter().try_for_each(|(key, field)| self.residual_field(key, field)),
+            other => self.refuse(self.left(other, "", ""), "the body"),
+        }
+    }
+
+    fn residual_field(&self, key: &str, field: &Value) -> Result<(), Residual> {
+        self.refuse(self.known_left(key, Joined::All), UNUSUAL)?;
+        // Fields of the protocol are named so; another name might itself be about a person.
+        let place = if key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') { key } else { UNUSUAL };
+        match field {
+            Value::Array(items) => {
+                let mut items = items.iter().enumerate();
+                items.try_for_each(|(at, item)| self.refuse(self.left(item, "", key), &format!("{place}[{at}]")))
+            }
+            other => self.refuse(self.left(other, "", key), place),
+        }
+    }
+
+    fn refuse(&self, left: Option<Label>, place: &str) -> Result<(), Residual> {
+        left.map_or(Ok(()), |label| Err(Residual { label, place: place.to_owned() }))
+    }
+
+    /// Label of the first known value under `value`.
+    fn left(&self, value: &Value, parent: &str, key: &str) -> Option<Label> {
+        match value {
+            Value::String(text) if !body::is_model(parent, key) => self.left_in(body::kind(parent, key, text), text),
+            Value::Number(number) => {
+                let digits = number.to_string();
+                if digits.len() < IDENTIFYING_DIGITS { None } else { self.known_left(&digits, Joined::All) }
+            }
+            Value::Array(items) => items.iter().find_map(|item| self.left(item, parent, key)),
+            Value::Object(fields) => {
+                fields.iter().find_map(|(name, field)| self.known_left(name, Joined::All).or_else(|| self.left(field, key, name)))
+            }
+            _ => None,
+        }
+    }
+
+    fn left_in(&self, kind: Kind, text: &str) -> Option<Label> {
+        let joined = match kind {
+            Kind::Text => Joined::All,
+            Kind::Protocol => Joined::Long,
+            Kind::File => return None,
+        };
+        let mut left = None;
+        embedded::edit(text, &mut |part| {
+            left = left.or_else(|| self.known_left(part, joined));
+            part.to_owned()
+        });
+        left
+    }
+}
+
+struct Masking<'a> {
+    detector: &'a Detector,
+    vault: &'a mut Vault,
+    hidden: Hidden,
+}
+
+impl Masking<'_> {
+    /// Masks what is under `value`, which its parent holds as `key` and its grandparent as `parent`.
+    fn walk(&mut self, value: &mut Value, parent: &str, key: &str) {
+        match value {
+            Value::String(text) if !body::is_model(parent, key) && body::kind(parent, key, text) == Kind::Text => {
+                *text = embedded::edit(text, &mut |part| self.mask(part));
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| self.walk(item, parent, key)),
+            Value::Object(fields) => {
+                self.hidden.unread += usize::from(body::is_unreadable(parent, key, fields));
+                fields.iter_mut().for_each(|(name, field)| self.walk(field, key, name));
+            }
+            _ => {}
+        }
+    }
+
+    fn mask(&mut self, text: &str) -> String {
+        let masked = self.detector.mask(self.vault, text);
+        let hidden = masked.spans.iter().map(|span| span.label).filter(|label| !label.is_kept() && *label != Label::Literal);
+        hidden.for_each(|label| *self.hidden.labels.entry(label).or_default() += 1);
+        masked.text
+    }
+}

@@ -1,0 +1,236 @@
+//! A text cut once into words, numbers, signs and lines: what every rule about context reads.
+
+use std::ops::Range;
+
+use crate::fold::{fold, is_combining, is_word};
+use crate::lexicon::{self, Meaning};
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Letters, accents included.
+    Word(Case),
+    /// Digits only: a number ends where letters begin, and the other way round.
+    Number,
+    /// Any other character that is not a space.
+    Sign(char),
+    /// One or more ends of line; true when a line between them is empty.
+    Break(bool),
+}
+
+/// How a word is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Case {
+    Lower,
+    /// One capital at least.
+    Capital,
+    Upper,
+}
+
+/// One token, by byte offsets.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Token {
+    pub start: usize,
+    pub end: usize,
+    pub kind: Kind,
+    pub meaning: Meaning,
+    /// Number of its line.
+    line: u32,
+}
+
+/// The tokens of a text.
+pub(crate) struct Tokens<'t> {
+    pub text: &'t str,
+    all: Vec<Token>,
+    lines: Vec<Line>,
+}
+
+/// What the letters of a line say about its capitals.
+#[derive(Default, Clone, Copy)]
+struct Line {
+    lower: u32,
+    upper: u32,
+}
+
+/// Whether capitals tell a name from another word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Capitals {
+    /// Names begin with one.
+    Tell,
+    /// All letters are small, or all are capitals.
+    Mute,
+}
+
+impl<'t> Tokens<'t> {
+    pub(crate) fn of(text: &'t str) -> Self {
+        let mut tokens = Self { text, all: Vec::with_capacity(text.len() / 4), lines: vec![Line::default()] };
+        let mut chars = text.char_indices().peekable();
+        while let Some((start, c)) = chars.next() {
+            if c == '\n' || c == '\r' {
+                tokens.line_ends(start, c);
+            } else if is_word(c) {
+                let number = c.is_numeric();
+                let mut end = start + c.len_utf8();
+                while let Some(&(at, next)) = chars.peek() {
+                    if !is_word(next) || (next.is_numeric() != number && !is_combining(next)) {
+                        break;
+                    }
+                    end = at + next.len_utf8();
+                    chars.next();
+                }
+                tokens.word(start..end, number);
+            } else if !c.is_whitespace() {
+                tokens.push(start..start + c.len_utf8(), Kind::Sign(c), Meaning::NONE);
+            }
+        }
+        tokens
+    }
+
+    fn push(&mut self, range: Range<usize>, kind: Kind, meaning: Meaning) {
+        let line = u32::try_from(self.lines.len() - 1).unwrap_or(u32::MAX);
+        self.all.push(Token { start: range.start, end: range.end, kind, meaning, line });
+    }
+
+    fn line_ends(&mut self, start: usize, c: char) {
+        match self.all.last_mut() {
+            Some(Token { kind: Kind::Break(empty), end, .. }) => {
+                *empty |= !(c == '\n' && self.text[..start].ends_with('\r') && start == *end);
+                *end = start + 1;
+            }
+            _ => self.push(start..start + 1, Kind::Break(false), Meaning::NONE),
+        }
+        self.lines.push(Line::default());
+    }
+
+    fn word(&mut self, range: Range<usize>, number: bool) {
+        if number {
+            return self.push(range, Kind::Number, Meaning::NONE);
+        }
+        let word = &self.text[range.clone()];
+        let (mut upper, mut lower) = (0, 0);
+        for c in word.chars() {
+            if c.is_uppercase() {
+                upper += 1;
+            } else if c.is_lowercase() {
+                lower += 1;
+            }
+        }
+        let case = match (upper, lower) {
+            (0, _) => Case::Lower,
+            (1, 0) => Case::Capital,
+            (_, 0) => Case::Upper,
+            // "eGorges" is a name with two letters swapped.
+            _ => Case::Capital,
+        };
+        if let Some(line) = self.lines.last_mut() {
+            line.upper += upper;
+            line.lower += lower;
+        }
+        let meaning = lexicon::meaning(word);
+        self.push(range, Kind::Word(case), meaning);
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    pub(crate) fn get(&self, at: usize) -> Option<&Token> {
+        self.all.get(at)
+    }
+
+    /// The token before `at`.
+    pub(crate) fn before(&self, at: usize) -> Option<&Token> {
+        self.all.get(at.checked_sub(1)?)
+    }
+
+    pub(crate) fn kind(&self, at: usize) -> Option<Kind> {
+        self.get(at).map(|token| token.kind)
+    }
+
+    pub(crate) fn meaning(&self, at: usize) -> Meaning {
+        self.get(at).map_or(Meaning::NONE, |token| token.meaning)
+    }
+
+    pub(crate) fn text(&self, at: usize) -> &'t str {
+        self.get(at).map_or("", |token| &self.text[token.start..token.end])
+    }
+
+    pub(crate) fn is_sign(&self, at: usize, sign: char) -> bool {
+        self.kind(at) == Some(Kind::Sign(sign))
+    }
+
+    pub(crate) fn is_number(&self, at: usize) -> bool {
+        self.kind(at) == Some(Kind::Number)
+    }
+
+    pub(crate) fn is_word(&self, at: usize) -> bool {
+        matches!(self.kind(at), Some(Kind::Word(_)))
+    }
+
+    pub(crate) fn is_break(&self, at: usize) -> bool {
+        matches!(self.kind(at), Some(Kind::Break(_)))
+    }
+
+    /// True when nothing stands between this token and the one before it.
+    pub(crate) fn is_glued(&self, at: usize) -> bool {
+        at > 0 && self.get(at).zip(self.before(at)).is_some_and(|(token, before)| token.start == before.end)
+    }
+
+    /// True for a word that begins with a capital.
+    pub(crate) fn is_capital(&self, at: usize) -> bool {
+        matches!(self.kind(at), Some(Kind::Word(Case::Capital | Case::Upper)))
+    }
+
+    /// Bytes between this token and the one before it.
+    pub(crate) fn gap(&self, at: usize) -> usize {
+        self.get(at).zip(self.before(at)).map_or(0, |(token, before)| token.start - before.end)
+    }
+
+    /// Whether capitals mean something on the line of this token.
+    pub(crate) fn capitals(&self, at: usize) -> Capitals {
+        let line = self.get(at).and_then(|token| self.lines.get(token.line as usize)).copied().unwrap_or_default();
+        if line.upper == 0 || line.lower * 8 <= line.upper { Capitals::Mute } else { Capitals::Tell }
+    }
+
+    /// The folded letters of a word.
+    pub(crate) fn folded(&self, at: usize) -> String {
+        crate::fold::folded(self.text(at))
+    }
+
+    /// True when the folded letters of a token are `word`.
+    pub(crate) fn says(&self, at: usize, word: &str) -> bool {
+        let mut wanted = word.bytes();
+        self.text(at).chars().all(|c| fold(c, |byte| wanted.next() == Some(byte))) && wanted.next().is_none()
+    }
+
+    /// The range of the tokens from `first` to `last`, both included.
+    pub(crate) fn range(&self, first: usize, last: usize) -> Range<usize> {
+        match (self.get(first), self.get(last)) {
+            (Some(first), Some(last)) => first.start..last.end.max(first.start),
+            _ => 0..0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_numbers_and_signs_are_apart() {
+        let tokens = Tokens::of("Né le 12/03, 38bis l’É\u{301}té\r\n\r\nÀ");
+        let texts: Vec<&str> = (0..tokens.len()).map(|at| tokens.text(at)).collect();
+        assert_eq!(texts[..11], ["Né", "le", "12", "/", "03", ",", "38", "bis", "l", "’", "É\u{301}té"]);
+        assert_eq!(tokens.kind(11), Some(Kind::Break(true)));
+        assert!(tokens.is_glued(7) && !tokens.is_glued(1) && tokens.says(10, "ete") && !tokens.says(10, "et"));
+    }
+
+    #[test]
+    fn capitals_tell_nothing_where_there_are_only_some() {
+        for (line, expected) in
+            [("Paul vit à Lyon", Capitals::Tell), ("paul vit à lyon", Capitals::Mute), ("PAUL À LYON", Capitals::Mute)]
+        {
+            assert_eq!(Tokens::of(line).capitals(0), expected, "{line}");
+        }
+    }
+}
