@@ -59,6 +59,9 @@ pub enum Command {
     /// What one use of a model costs: energy, carbon, water, resources.
     #[command(subcommand)]
     Footprint(Footprint),
+    /// Personal data in texts: find them, mask them, give them back; no server and no configuration.
+    #[command(subcommand)]
+    Privacy(Privacy),
     /// Play the whole story on a fictional town, then stay up to be explored.
     Demo(Demo),
 }
@@ -94,6 +97,53 @@ pub enum People {
         /// Configuration file.
         #[command(flatten)]
         config: ConfigFile,
+    },
+}
+
+/// `gouvernail privacy`: from standard input to standard output.
+#[derive(Debug, Subcommand)]
+pub enum Privacy {
+    /// Say what is personal: {"id", "spans": [{"start", "end", "label", "score", "source"}]}, offsets in code points.
+    Scan {
+        /// Read one document on each line, {"id", "text", "known"?}, instead of one text.
+        #[arg(long)]
+        jsonl: bool,
+        /// Do not use what lines say in "known" of the person of the case.
+        #[arg(long, requires = "jsonl")]
+        no_known: bool,
+        /// Folder of the lists and of the recogniser of names that `scripts/fetch-names` and `scripts/fetch-ner` fetch; by default
+        /// where they put them. Without them, fewer names are found, and standard error says so.
+        #[arg(long, value_name = "DIR")]
+        language: Option<PathBuf>,
+    },
+    /// Put placeholders in place of what is personal.
+    Mask {
+        /// Read one document on each line, {"id", "text", "known"?}, and write {"id", "text"}, instead of one text.
+        #[arg(long)]
+        jsonl: bool,
+        /// Do not use what lines say in "known" of the person of the case.
+        #[arg(long, requires = "jsonl")]
+        no_known: bool,
+        /// Folder of the lists and of the recogniser of names that `scripts/fetch-names` and `scripts/fetch-ner` fetch; by default
+        /// where they put them. Without them, fewer names are found, and standard error says so.
+        #[arg(long, value_name = "DIR")]
+        language: Option<PathBuf>,
+        /// Keep what gives the data back in this file, made for its owner only; a document that is in it goes on with its
+        /// placeholders. Keep it apart from the masked text.
+        #[arg(long, value_name = "FILE", required_unless_present = "with_vault")]
+        vault: Option<PathBuf>,
+        /// Write what gives the data back beside each masked text, as "vault": whoever gets the line gets the data.
+        #[arg(long, requires = "jsonl", conflicts_with = "vault")]
+        with_vault: bool,
+    },
+    /// Put the data back in place of placeholders.
+    Restore {
+        /// Read one document on each line, {"id", "text", "vault"?}, and write {"id", "text"}, instead of one text.
+        #[arg(long)]
+        jsonl: bool,
+        /// The file that `mask` wrote; a line that holds its own vault does not need it.
+        #[arg(long, value_name = "FILE", required_unless_present = "jsonl")]
+        vault: Option<PathBuf>,
     },
 }
 

@@ -18,6 +18,7 @@ mod observatory;
 mod packs;
 mod people;
 mod powercap;
+mod privacy;
 mod progress;
 mod register;
 mod rules;
@@ -74,6 +75,7 @@ fn run(command: Command) -> Result<()> {
             Command::Serve(command) => serve::run(command).await,
             Command::Study(command) => study::run(command),
             Command::Footprint(command) => footprint::run(command),
+            Command::Privacy(command) => privacy::run(command),
             Command::Demo(command) => demo::run(command).await,
         }
     })

@@ -4,6 +4,7 @@ mod crash;
 mod footprint;
 mod full_disk;
 mod interchange;
+mod privacy;
 mod program;
 mod starts;
 mod study;

@@ -1,9 +1,13 @@
-//! Documents to scan, one on each line of JSON: `{"id", "text", "known"?}` in, `{"id", "spans"}` out.
+//! Documents, one on each line of JSON: `{"id", "text", "known"?}` to scan or to mask, `{"id", "text", "vault"?}` to restore.
+
+mod known;
+mod masked;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::{Detector, KnownValue, Label, Source, Span};
+use crate::{Detector, KnownValue, Source, Span, Vault};
+pub use masked::{MaskedDocument, VaultOf};
 
 /// One document of a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,20 +62,13 @@ impl Document {
     /// # Errors
     /// [`LineError`] when it is no JSON object, or a field is missing or of another kind.
     pub fn parse(line: usize, json: &str) -> Result<Self, LineError> {
-        let error = |field: &str, problem: String| LineError { line, field: field.to_owned(), problem };
-        let read: Value = serde_json::from_str(json).map_err(|wrong| error(".", format!("this is no JSON ({wrong})")))?;
-        let fields = read.as_object().ok_or_else(|| error(".", "an object {\"id\", \"text\"} is expected".to_owned()))?;
-        let text_of = |field: &str| match fields.get(field) {
-            Some(Value::String(text)) => Ok(text.clone()),
-            Some(_) => Err(error(field, "a text in quotes is expected".to_owned())),
-            None => Err(error(field, "it is missing".to_owned())),
-        };
-        let known = match fields.get("known") {
+        let fields = Fields::parse(line, json)?;
+        let known = match fields.0.get("known") {
             None | Some(Value::Null) => Vec::new(),
-            Some(Value::Object(known)) => known_values(known).map_err(|(field, problem)| error(&field, problem))?,
-            Some(_) => return Err(error("known", "an object is expected, or null".to_owned())),
+            Some(Value::Object(known)) => known::values(known).map_err(|(field, problem)| fields.error(&field, problem))?,
+            Some(_) => return Err(fields.error("known", "an object is expected, or null")),
         };
-        Ok(Self { id: text_of("id")?, text: text_of("text")?, known })
+        Ok(Self { id: fields.text("id")?, text: fields.text("text")?, known })
     }
 
     /// What a detector made for its known values finds in it.
@@ -79,6 +76,44 @@ impl Document {
     pub fn scan(&self, detector: &Detector) -> Scanned<'_> {
         let spans = detector.hidden(&self.text);
         Scanned { id: &self.id, spans: points(&self.text, &spans) }
+    }
+
+    /// The document with placeholders of this vault, which is not part of it.
+    #[must_use]
+    pub fn mask(&self, detector: &Detector, vault: &mut Vault) -> MaskedDocument {
+        MaskedDocument { id: self.id.clone(), text: detector.mask(vault, &self.text).text, vault: None }
+    }
+}
+
+/// The fields of a line, and its number.
+struct Fields(Map<String, Value>, usize);
+
+impl Fields {
+    fn parse(line: usize, json: &str) -> Result<Self, LineError> {
+        match serde_json::from_str(json) {
+            Ok(Value::Object(fields)) => Ok(Self(fields, line)),
+            Ok(_) => Err(LineError::whole(line, "an object {\"id\", \"text\"} is expected")),
+            Err(wrong) => Err(LineError::whole(line, format!("this is no JSON ({wrong})"))),
+        }
+    }
+
+    fn error(&self, field: &str, problem: impl Into<String>) -> LineError {
+        LineError { line: self.1, field: field.to_owned(), problem: problem.into() }
+    }
+
+    fn text(&self, field: &str) -> Result<String, LineError> {
+        match self.0.get(field) {
+            Some(Value::String(text)) => Ok(text.clone()),
+            Some(_) => Err(self.error(field, "a text in quotes is expected")),
+            None => Err(self.error(field, "it is missing")),
+        }
+    }
+}
+
+impl LineError {
+    /// An error about a whole line.
+    pub fn whole(line: usize, problem: impl Into<String>) -> Self {
+        Self { line, field: ".".to_owned(), problem: problem.into() }
     }
 }
 
@@ -97,62 +132,6 @@ fn points(text: &str, spans: &[Span]) -> Vec<ScannedSpan> {
             ScannedSpan { start, end, label: span.label.code(), score: span.score, source: span.source }
         })
         .collect()
-}
-
-type Problem = (String, String);
-
-/// What `known` says of one person: `first`, `last`, `birth_name`, `birth_date`, `nir`, `phone`, `email`, `caf`,
-/// `address` with `number`, `street`, `postcode` and `city`; any other field is a value to hide.
-fn known_values(known: &Map<String, Value>) -> Result<Vec<KnownValue>, Problem> {
-    let mut values = Vec::new();
-    let first = text_in(known, "known", "first")?.unwrap_or_default();
-    for field in ["last", "birth_name"] {
-        if let Some(last) = text_in(known, "known", field)? {
-            values.push(KnownValue::new(Label::Person, format!("{first} {last}")));
-        }
-    }
-    if values.is_empty() && !first.is_empty() {
-        values.push(KnownValue::new(Label::Person, first));
-    }
-    for field in known.keys().filter(|field| !["first", "last", "birth_name", "address"].contains(&field.as_str())) {
-        if let Some(value) = text_in(known, "known", field)? {
-            values.push(KnownValue::new(label(field), value));
-        }
-    }
-    match known.get("address") {
-        None | Some(Value::Null) => {}
-        Some(Value::String(address)) => values.push(KnownValue::new(Label::Address, address.clone())),
-        Some(Value::Object(address)) => values.extend(address_values(address)?),
-        Some(_) => return Err(("known.address".to_owned(), "an object or a text is expected".to_owned())),
-    }
-    Ok(values)
-}
-
-fn address_values(address: &Map<String, Value>) -> Result<Vec<KnownValue>, Problem> {
-    let part = |field| text_in(address, "known.address", field);
-    let pair = |first: Option<&str>, second: Option<&str>| Some(format!("{} {}", first.unwrap_or_default(), second?));
-    let lines =
-        [(Label::Address, pair(part("number")?, part("street")?)), (Label::PostalCity, pair(part("postcode")?, part("city")?))];
-    Ok(lines.into_iter().filter_map(|(label, line)| Some(KnownValue::new(label, line?.trim().to_owned()))).collect())
-}
-
-/// A text, a number, or nothing.
-fn text_in<'m>(fields: &'m Map<String, Value>, parent: &str, field: &str) -> Result<Option<&'m str>, Problem> {
-    match fields.get(field) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text.trim()).filter(|text| !text.is_empty())),
-        Some(_) => Err((format!("{parent}.{field}"), "a text in quotes is expected".to_owned())),
-    }
-}
-
-/// The label of a field of `known`: its own name, or that of a code in small letters.
-fn label(field: &str) -> Label {
-    match field {
-        "caf" => Label::CafNumber,
-        "france_travail" | "ft" => Label::JobSeekerNumber,
-        "reference" => Label::Reference,
-        _ => Label::HIDDEN.into_iter().find(|label| label.code().eq_ignore_ascii_case(field)).unwrap_or(Label::Other),
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,158 @@
+//! `gouvernail privacy`: personal data found, masked and given back, from standard input to standard output.
+
+mod vaults;
+
+use std::io::{self, BufRead, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use gouvernail_privacy::jsonl::{Document, LineError, MaskedDocument};
+use gouvernail_privacy::{Detector, Language, Vault};
+use serde::Serialize;
+use vaults::Vaults;
+
+use crate::cli::Privacy;
+use crate::edge;
+
+/// Runs the command.
+///
+/// # Errors
+/// When the text or the file of vaults cannot be read or written; when a line was refused, after all others were answered.
+pub fn run(command: Privacy) -> Result<()> {
+    match command {
+        Privacy::Scan { jsonl, no_known, language } => {
+            let reader = Reader::new(language, no_known || !jsonl)?;
+            if jsonl {
+                return each_line(|line, text| json(&reader.scan(&Document::parse(line, text)?)));
+            }
+            print(&json(&reader.scan(&plain()?))?)
+        }
+        Privacy::Mask { jsonl, no_known, language, vault: Some(file), .. } => {
+            mask_apart(&file, jsonl, &Reader::new(language, no_known)?)
+        }
+        Privacy::Mask { no_known, language, vault: None, .. } => {
+            let reader = Reader::new(language, no_known)?;
+            each_line(|line, text| {
+                let mut vault = Vault::new();
+                let document = Document::parse(line, text)?;
+                let masked = document.mask(&reader.detector(&document), &mut vault);
+                json(&MaskedDocument { vault: Some(vault), ..masked })
+            })
+        }
+        Privacy::Restore { jsonl, vault } => restore(jsonl, vault.as_deref()),
+    }
+}
+
+/// What reads documents: with the names of the language, and with or without what lines say of the person of the case.
+struct Reader {
+    language: Arc<Language>,
+    alone: bool,
+}
+
+impl Reader {
+    /// The folder that is given must be readable; the one where names are fetched may be absent.
+    fn new(folder: Option<PathBuf>, alone: bool) -> Result<Self> {
+        let language = match folder {
+            Some(folder) => Language::load(&folder)?,
+            None => match edge::cache().join("french") {
+                fetched if fetched.is_dir() => Language::load(&fetched)?,
+                fetched => {
+                    eprintln!(
+                        "gouvernail: no lists of names in {}: fewer names are found (scripts/fetch-names)",
+                        fetched.display()
+                    );
+                    Language::default()
+                }
+            },
+        };
+        Ok(Self { language: Arc::new(language), alone })
+    }
+
+    fn detector(&self, document: &Document) -> Detector {
+        Detector::new(if self.alone { &[] } else { &document.known }).with_language(Arc::clone(&self.language))
+    }
+
+    fn scan(&self, document: &Document) -> impl Serialize {
+        document.scan(&self.detector(document))
+    }
+}
+
+/// The values go to the file before the masked text goes out: no text is ever without its way back.
+fn mask_apart(file: &Path, jsonl: bool, reader: &Reader) -> Result<()> {
+    let mut vaults = Vaults::open(file)?;
+    let mut mask = |document: &Document| {
+        let masked = document.mask(&reader.detector(document), vaults.of(&document.id));
+        vaults.keep(&document.id).map(|()| masked)
+    };
+    let done = if jsonl {
+        each_line(|line, text| json(&mask(&Document::parse(line, text)?)?))
+    } else {
+        print_as_is(&mask(&plain()?)?.text)
+    };
+    vaults.finish()?;
+    done
+}
+
+fn restore(jsonl: bool, file: Option<&Path>) -> Result<()> {
+    let vaults = file.map(Vaults::read).transpose()?;
+    let restored = |masked: &MaskedDocument| masked.restore(vaults.as_ref().and_then(|vaults| vaults.get(&masked.id)));
+    if jsonl {
+        return each_line(|line, text| {
+            let masked = MaskedDocument::parse(line, text)?;
+            let problem = format!("no vault is known for \"{}\": give the file that `mask` wrote with --vault", masked.id);
+            json(&restored(&masked).ok_or_else(|| LineError { line, field: "id".to_owned(), problem })?)
+        });
+    }
+    let Document { id, text, .. } = plain()?;
+    let restored = restored(&MaskedDocument { id, text, vault: None });
+    print_as_is(&restored.context("the file of vaults holds none for plain text: it was written with --jsonl")?.text)
+}
+
+/// Standard input as one document without a name.
+fn plain() -> Result<Document> {
+    let mut bytes = Vec::new();
+    io::stdin().read_to_end(&mut bytes).context("standard input cannot be read")?;
+    let text = String::from_utf8(bytes).map_err(|wrong| wrong.utf8_error()).context("the text must be in UTF-8")?;
+    Ok(Document { id: String::new(), text, known: Vec::new() })
+}
+
+/// Prints what `answer` makes of each line that is not empty. A line that it refuses is said on standard error, and the
+/// others go on.
+fn each_line(mut answer: impl FnMut(usize, &str) -> Result<String>) -> Result<()> {
+    let (mut lines, mut refused) = (0, 0);
+    for (place, bytes) in io::stdin().lock().split(b'\n').enumerate() {
+        let bytes = bytes.context("standard input cannot be read")?;
+        if bytes.trim_ascii().is_empty() {
+            continue;
+        }
+        lines += 1;
+        let text = std::str::from_utf8(&bytes).map_err(|wrong| LineError::whole(place + 1, format!("UTF-8 is expected ({wrong})")));
+        match text.map_err(Into::into).and_then(|text| answer(place + 1, text)) {
+            Ok(answer) => print(&answer)?,
+            Err(error) => {
+                let error: LineError = error.downcast()?;
+                eprintln!("gouvernail: {error}");
+                refused += 1;
+            }
+        }
+    }
+    if refused > 0 {
+        bail!("{refused} of {lines} line(s) refused, and not answered");
+    }
+    Ok(())
+}
+
+fn json(answer: &impl Serialize) -> Result<String> {
+    Ok(serde_json::to_string(answer)?)
+}
+
+fn print(line: &str) -> Result<()> {
+    writeln!(io::stdout(), "{line}").context("standard output cannot be written")
+}
+
+/// Without an end of line more: what comes back is the text, byte for byte.
+fn print_as_is(text: &str) -> Result<()> {
+    let mut out = io::stdout();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("standard output cannot be written")
+}
