@@ -27,5 +27,5 @@ pub use label::Label;
 pub use language::{Language, LanguageError, Lists, LoadError};
 pub use ner::{Ner, NerEntity, NerError, NerFiles, NerKind};
 pub use request::{Hidden, Residual};
-pub use restore::{AnswerForm, ChunkRestorer, StreamRestorer, Vault};
+pub use restore::{AnswerForm, ChunkRestorer, EventRestorer, Restored, StreamRestorer, Vault};
 pub use span::{Source, Span};

@@ -1,4 +1,4 @@
-//! What the strings of a chat-completions request are, by the place where they stand.
+//! What the strings of a request are, by the place where they stand: chat completions, responses, embeddings, rerank.
 
 use serde_json::{Map, Value};
 
@@ -16,13 +16,17 @@ pub(crate) enum Kind {
 const PROTOCOL: [&str; 12] =
     ["role", "type", "id", "tool_call_id", "call_id", "file_id", "format", "required", "pattern", "$ref", "$id", "$schema"];
 const FILES: [&str; 6] = ["image_url", "video_url", "audio_url", "input_audio", "audio", "file"];
+/// Bytes that only their maker reads, wherever they stand: a document, a thought that the host gave sealed.
+const SEALED: [&str; 2] = ["file_data", "encrypted_content"];
+/// Lists of messages: of a chat, of a response.
+const TALK: [&str; 2] = ["messages", "input"];
 
 /// What the string `text` is, which its parent holds as `key` and its grandparent as `parent`; a list is no parent.
 /// What is not recognised is text: a field that the protocol gains tomorrow is masked.
 pub(crate) fn kind(parent: &str, key: &str, text: &str) -> Kind {
     let in_file = FILES.contains(&parent);
     let inline = text.starts_with("data:") && (key == "image_url" || (in_file && key == "url"));
-    if inline || (in_file && matches!(key, "data" | "file_data")) {
+    if inline || SEALED.contains(&key) || (in_file && key == "data") {
         return Kind::File;
     }
     // The name of a message is that of a person; other names are those of functions and schemas.
@@ -35,9 +39,9 @@ pub(crate) fn is_model(parent: &str, key: &str) -> bool {
     parent.is_empty() && key == "model"
 }
 
-/// True for a part of a message's content in which there is nothing to read.
+/// True for a part of a message's content, or of what a tool gave, in which there is nothing to read.
 pub(crate) fn is_unreadable(parent: &str, key: &str, part: &Map<String, Value>) -> bool {
-    parent == "messages"
-        && key == "content"
+    TALK.contains(&parent)
+        && matches!(key, "content" | "output")
         && !["text", "refusal", "thinking", "content"].iter().any(|field| part.contains_key(*field))
 }

@@ -1,7 +1,8 @@
-//! Requests for chat completions: masked in place, then looked at a last time.
+//! Requests of every endpoint that takes JSON: masked in place, then looked at a last time.
 
 mod body;
 mod embedded;
+mod file;
 
 use std::collections::BTreeMap;
 
@@ -41,7 +42,7 @@ const IDENTIFYING_DIGITS: usize = 8;
 const UNUSUAL: &str = "a field with an unusual name";
 
 impl Detector {
-    /// Masks a chat-completions request in place: messages with their names and the arguments of their tool calls,
+    /// Masks a request in place, of chat completions, responses, embeddings or rerank: messages with their names and the arguments of their tool calls,
     /// descriptions of tools, and every other text that the body holds. Names of fields, functions and the model, roles,
     /// identifiers and files stay; [`Detector::residual`] looks at them afterwards.
     ///
@@ -54,7 +55,7 @@ impl Detector {
     }
 
     /// Last look at a body that is about to leave: all its strings, whatever their escapes, its names of fields and its
-    /// large numbers. Only the name of the model and the bytes of files are left out.
+    /// large numbers, and the files that are plain text. Only the name of the model and the bytes of other files are left out.
     ///
     /// # Errors
     /// [`Residual`] when a known value of the case is still there.
@@ -102,7 +103,7 @@ impl Detector {
         let joined = match kind {
             Kind::Text => Joined::All,
             Kind::Protocol => Joined::Long,
-            Kind::File => return None,
+            Kind::File => return file::text(text).and_then(|inside| self.known_left(&inside, Joined::All)),
         };
         let mut left = None;
         embedded::edit(text, &mut |part| {

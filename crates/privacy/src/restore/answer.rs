@@ -14,13 +14,12 @@ pub enum AnswerForm {
 }
 
 impl AnswerForm {
-    /// The form that a request asks for with `response_format`.
+    /// The form that a request asks for with `response_format`, or with the `text.format` of a response.
     #[must_use]
     pub fn of_request(request: &Value) -> Self {
-        match request["response_format"]["type"].as_str() {
-            Some("json_object" | "json_schema") => Self::Json,
-            _ => Self::Text,
-        }
+        let asked = [&request["response_format"]["type"], &request["text"]["format"]["type"]];
+        let json = asked.iter().any(|kind| matches!(kind.as_str(), Some("json_object" | "json_schema")));
+        if json { Self::Json } else { Self::Text }
     }
 
     pub(crate) fn restorer(self, vault: &Vault) -> StreamRestorer {
@@ -31,18 +30,21 @@ impl AnswerForm {
     }
 }
 
+/// What stays as the host gave it: it is about the tokens of the model, or sealed by the host for itself.
+const KEPT: [&str; 2] = ["logprobs", "encrypted_content"];
+
 impl Vault {
-    /// Restores the choices of a chat completion in place; false when there was nothing to restore, and the bytes of the
-    /// answer may go on as they came. `logprobs` keep placeholders: they are about the tokens of the model.
+    /// Restores an answer of any endpoint in place; false when there was nothing to restore, and the bytes of the answer may
+    /// go on as they came.
     pub fn restore_answer(&self, form: AnswerForm, answer: &mut Value) -> bool {
-        answer.get_mut("choices").is_some_and(|choices| self.restore_under(form, choices, "choices"))
+        self.restore_under(form, answer, "")
     }
 
     fn restore_under(&self, form: AnswerForm, value: &mut Value, key: &str) -> bool {
         match value {
             Value::String(text) => {
                 let form = match key {
-                    "content" => form,
+                    "content" | "text" => form,
                     "arguments" => AnswerForm::Json,
                     _ => AnswerForm::Text,
                 };
@@ -54,7 +56,7 @@ impl Vault {
             }
             Value::Array(items) => items.iter_mut().fold(false, |changed, item| self.restore_under(form, item, key) | changed),
             Value::Object(fields) => {
-                let fields = fields.iter_mut().filter(|(name, _)| *name != "logprobs");
+                let fields = fields.iter_mut().filter(|(name, _)| !KEPT.contains(&name.as_str()));
                 fields.fold(false, |changed, (name, field)| self.restore_under(form, field, name) | changed)
             }
             _ => false,

@@ -3,6 +3,7 @@
 use gouvernail_privacy::{Detector, KnownValue, Label, Vault};
 
 mod chunks;
+mod events;
 mod forms;
 mod growth;
 mod identifiers;

@@ -28,7 +28,7 @@ fn request_about(who: &str) -> Value {
             { "role": "user", "name": who, "content": [
                 { "type": "text", "text": format!("data: je suis {who}") },
                 { "type": "image_url", "image_url": { "url": "data:image/png;base64,dupont", "detail": "low" } },
-                { "type": "file", "file": { "filename": format!("{who}.pdf"), "file_data": "JVBE/dupont/" } } ] },
+                { "type": "file", "file": { "filename": format!("{who}.pdf"), "file_data": "data:application/pdf;base64,JVBE/dupont/" } } ] },
             { "role": "assistant", "content": null, "tool_calls": [ { "id": "call_1", "type": "function",
                 "function": { "name": "chercher", "arguments": arguments } } ] },
             { "role": "tool", "tool_call_id": "call_1", "content": arguments },
@@ -147,4 +147,45 @@ fn an_answer_asked_for_in_json_stays_json() {
     assert_eq!(content["a"], "12 rue des Lilas\n35000 Rennes");
     assert_eq!(AnswerForm::of_request(&json!({ "response_format": "x" })), AnswerForm::Text);
     assert_eq!(AnswerForm::of_request(&json!(7)), AnswerForm::Text);
+}
+
+#[test]
+fn a_response_is_masked_in_its_instructions_items_and_results_of_tools() {
+    let mut request = json!({ "model": "m", "instructions": "Le dossier est DOS-2024/0042.", "store": false,
+        "input": [
+            { "role": "user", "content": [{ "type": "input_text", "text": "Jean-Pierre Dupont" },
+                { "type": "input_image", "image_url": "data:image/png;base64,iVBORw0KGgo=" },
+                { "type": "input_file", "filename": "DUPONT.pdf", "file_data": "data:application/pdf;base64,JVBERi0xLjcKJf////8=" }] },
+            { "type": "reasoning", "encrypted_content": "gAAAAABo/Dupont+", "summary": [{ "type": "summary_text", "text": "Hélène" }] },
+            { "type": "function_call", "call_id": "c1", "name": "chercher", "arguments": "{\"tel\":\"0612345678\"}" },
+            { "type": "function_call_output", "call_id": "c1", "output": [{ "type": "input_text", "text": "Mme Le Goff" }, { "type": "input_image" }] },
+        ],
+        "tools": [{ "type": "function", "name": "chercher", "parameters": { "type": "object" } }] });
+    let sealed = request["input"][1]["encrypted_content"].clone();
+    let hidden = case().mask_request(&mut Vault::new(), &mut request);
+    let sent = request.to_string();
+    for value in ["DOS-2024", "Jean-Pierre", "DUPONT", "Hélène", "0612345678", "Goff"] {
+        assert!(!sent.contains(value), "{value}: {sent}");
+    }
+    assert_eq!((hidden.unread, &request["input"][1]["encrypted_content"]), (3, &sealed));
+    assert_eq!(request["input"][2]["name"], "chercher");
+    // What masking cannot reach is seen at the last look.
+    let letter = "Sm91ciBkZSBEdXBvbnQgSmVhbi1QaWVycmU="; // "Jour de Dupont Jean-Pierre"
+    request["input"][0]["content"][2]["file_data"] = letter.into();
+    assert!(case().residual(&request).is_err());
+}
+
+#[test]
+fn texts_to_embed_and_to_rank_are_masked() {
+    let mut embed = json!({ "model": "m", "input": ["Jean-Pierre Dupont", "rien"], "encoding_format": "base64" });
+    case().mask_request(&mut Vault::new(), &mut embed);
+    assert_eq!(embed, json!({ "model": "m", "input": ["[PERSONNE_1]", "rien"], "encoding_format": "base64" }));
+    let mut rank = json!({ "query": "06 12 34 56 78", "documents": ["Le Goff Hélène", { "text": "Dupont, Jean-Pierre" }] });
+    let mut vault = Vault::new();
+    case().mask_request(&mut vault, &mut rank);
+    let sent = rank.to_string();
+    assert!(!sent.contains("Goff") && !sent.contains("Dupont") && !sent.contains("06 12"), "{sent}");
+    let mut answer = json!({ "results": [{ "index": 1, "document": rank["documents"][1], "relevance_score": 0.5 }] });
+    assert!(vault.restore_answer(AnswerForm::Text, &mut answer));
+    assert_eq!(answer["results"][0]["document"]["text"], "Dupont, Jean-Pierre");
 }
