@@ -15,12 +15,13 @@ use tokio::time::sleep;
 use crate::Shared;
 use crate::auth::{Caller, Presented, agent, caller, case_reference};
 use crate::ended::{Ended, Last, Reply, Stop};
+use crate::endpoint::Endpoint;
 use crate::error::GatewayError;
 use crate::hold::Hold;
 use crate::hosts::Route;
 use crate::meter::Meter;
 use crate::record::{self, End, Words};
-use crate::request::Chat;
+use crate::request::Request;
 use crate::said::Said;
 use crate::tokens::Tokens;
 use crate::touched::{self, Touched};
@@ -33,6 +34,7 @@ const RETRY: Duration = Duration::from_millis(500);
 
 /// What an application asks.
 pub(crate) struct Asked {
+    pub(crate) endpoint: Endpoint,
     pub(crate) presented: Presented,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
@@ -64,7 +66,7 @@ pub(crate) async fn begin(gateway: Shared, asked: Asked) -> Response {
 async fn walk(gateway: &Shared, id: String, asked: Asked, reply: &mut Reply) -> Result<(), GatewayError> {
     // Subscribed to before the first look at the register: no change is missed.
     let changes = gateway.mandate.changes();
-    let mut chat = Chat::parse(&asked.body)?;
+    let mut request = Request::parse(asked.endpoint, &asked.headers, asked.body.clone()).await?;
     let case = match case_reference(&asked.headers) {
         Some(reference) => Some((touched::read(&gateway.store, &reference).await?, reference)),
         None => None,
@@ -76,7 +78,7 @@ async fn walk(gateway: &Shared, id: String, asked: Asked, reply: &mut Reply) -> 
     // 1. Who calls?
     let now = gateway.ambient.now();
     let known = gateway.mandate.known(now)?;
-    let who = agent(&asked.headers, chat.user.take());
+    let who = agent(&asked.headers, request.user.take());
     let caller = caller(&known.directory, &asked.presented, who.as_deref(), now)?;
 
     let touched = case.map(|(read, reference)| Touched::of(read, &reference, &caller.system)).transpose()?;
@@ -84,7 +86,7 @@ async fn walk(gateway: &Shared, id: String, asked: Asked, reply: &mut Reply) -> 
     // 2. May this happen, now?
     let call = Call {
         system: caller.system.clone(),
-        model: chat.model.clone(),
+        model: request.model.clone(),
         person: caller.person.clone(),
         case: touched.as_ref().map(|touched| touched.mode),
     };
@@ -93,12 +95,15 @@ async fn walk(gateway: &Shared, id: String, asked: Asked, reply: &mut Reply) -> 
     }
 
     // 3. Hide personal data.
-    let (hidden, vault) = gateway.masks.hide(&mut chat.body, touched.as_ref(), now)?;
+    let (hidden, vault) = gateway.masks.hide(&mut request, touched.as_ref(), now)?;
 
     // 4. The model: the one that passed this system's evaluation, where the register says that it is.
-    let route = Route::of(&known.register, &gateway.hosts, &call.system, &call.model)?;
-    let hide_usage = chat.address(&route);
-    let body = Bytes::from(chat.body.to_string());
+    let route = Route::of(&known.register, &gateway.hosts, &call.system, &call.model, request.endpoint)?;
+    if touched.is_some() && hidden.unread > 0 && !route.takes_files {
+        return Err(GatewayError::Unread { host: route.host });
+    }
+    let hide_usage = request.address(&route);
+    let (body, content_type) = request.written(gateway.ambient.bytes());
 
     // 5. The intent, durable before a byte leaves.
     let intent = Intent {
@@ -113,7 +118,8 @@ async fn walk(gateway: &Shared, id: String, asked: Asked, reply: &mut Reply) -> 
         case_id: touched.as_ref().map(|touched| touched.id.clone()),
         body: json!({
             "epoch": known.register.epoch,
-            "stream": chat.stream,
+            "endpoint": request.endpoint.as_str(),
+            "stream": request.stream,
             "hidden": record::hidden(&hidden),
             "unread": hidden.unread,
             "sent_sha256": record::sha256(&body),
@@ -122,11 +128,12 @@ async fn walk(gateway: &Shared, id: String, asked: Asked, reply: &mut Reply) -> 
     let words = touched.as_ref().map_or_else(Words::default, |_| Words::of(&known.register, &call.system));
     drop(known);
     let model = call.model.clone();
-    let outgoing = Outgoing { body, stream: chat.stream, vault, form: chat.form, model, choices: chat.choices, hide_usage };
+    let Request { endpoint, stream, form, choices, .. } = request;
+    let outgoing = Outgoing { endpoint, body, content_type, stream, vault, form, model, choices, hide_usage };
     let mut written = intent.clone();
     if written.case_id.is_some() {
         // Erased with the case.
-        written.body["sent"] = chat.into_messages();
+        written.body["sent"] = request.into_asked();
     }
     match gateway.journal.intent(written).await {
         Ok(()) => {}
@@ -155,7 +162,7 @@ async fn walk(gateway: &Shared, id: String, asked: Asked, reply: &mut Reply) -> 
     // Half an answer concludes nothing.
     let whole = (kind == OutcomeKind::Completed).then_some(&said);
     let proposal = whole.and_then(|said| said.proposal(&words.decisions)).map(str::to_owned);
-    let end = End { at, kind, reached, why, output: said.text(), proposal, tokens, footprint };
+    let end = End { at, kind, reached, why, output: said.text(), wordless: endpoint.wordless(), proposal, tokens, footprint };
     tell_operator(&intent, &end);
     let outcome = record::outcome(&intent, end, &words, gateway.ambient.bytes());
     conclude(gateway, outcome, last, reply).await;
@@ -195,6 +202,7 @@ async fn withdraw(gateway: &Shared, intent: Intent, words: &Words) {
         reached: false,
         why: Some("the journal did not confirm the intent, so nothing was sent".to_owned()),
         output: String::new(),
+        wordless: None,
         proposal: None,
         tokens: Tokens::default(),
         footprint: None,

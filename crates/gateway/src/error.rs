@@ -9,6 +9,8 @@ use axum::response::{IntoResponse, Response};
 use gouvernail_register::Requirement;
 use serde_json::{Value, json};
 
+use crate::endpoint::Endpoint;
+
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum GatewayError {
@@ -26,10 +28,16 @@ pub enum GatewayError {
     )]
     UnknownCase,
     /// There is nothing at this address.
-    #[error("there is nothing at {path}; this address offers `POST /v1/chat/completions` and `GET /v1/models`")]
+    #[error("there is nothing at {path}; this address offers `GET /v1/models` and `POST /v1` with {}", offered())]
     UnknownRoute {
         /// Path asked for.
         path: String,
+    },
+    /// The system of the key has no such model.
+    #[error("the system of this key has no model {model:?}: see `GET /v1/models`")]
+    UnknownModel {
+        /// Model asked for.
+        model: String,
     },
     /// The address exists, for another method.
     #[error("this address takes {allowed} only")]
@@ -54,6 +62,14 @@ pub enum GatewayError {
     /// Personal data would have been left in clear.
     #[error("nothing was sent to the model host: {0}")]
     NotSent(String),
+    /// What cannot be looked into would have left with a case.
+    #[error(
+        "nothing was sent to the model host: a picture, a sound or a document of a case cannot be looked into for personal data, and host {host:?} may not receive them; leave them out, use the model of this machine, or have `takes_files` set for that host by whoever runs Gouvernail"
+    )]
+    Unread {
+        /// Identifier of the host.
+        host: String,
+    },
     /// Nothing can be known or recorded at this moment, so nothing is done.
     #[error("{0}; try again in a moment")]
     Unavailable(String),
@@ -79,11 +95,14 @@ impl GatewayError {
             Self::BadRequest { .. } => (StatusCode::BAD_REQUEST, "invalid_request_error", "invalid_request"),
             Self::UnknownCase => (StatusCode::BAD_REQUEST, "invalid_request_error", "unknown_case"),
             Self::UnknownRoute { .. } => (StatusCode::NOT_FOUND, "invalid_request_error", "unknown_url"),
+            Self::UnknownModel { .. } => (StatusCode::NOT_FOUND, "invalid_request_error", "model_not_found"),
             Self::WrongMethod { .. } => (StatusCode::METHOD_NOT_ALLOWED, "invalid_request_error", "method_not_allowed"),
             Self::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "invalid_request_error", "body_too_large"),
             Self::UnknownKey => (StatusCode::UNAUTHORIZED, "authentication_error", "invalid_api_key"),
             Self::Refused(_) => (StatusCode::FORBIDDEN, "permission_error", "refused_by_mandate"),
-            Self::NotSent(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_request_error", "personal_data_not_hidden"),
+            Self::NotSent(_) | Self::Unread { .. } => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "invalid_request_error", "personal_data_not_hidden")
+            }
             Self::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "server_error", "unavailable"),
             Self::Upstream(_) => (StatusCode::BAD_GATEWAY, "server_error", "upstream_error"),
         }
@@ -110,6 +129,11 @@ impl GatewayError {
         }
         body
     }
+}
+
+/// The addresses of the endpoints.
+fn offered() -> String {
+    Endpoint::ALL.map(|endpoint| format!("`{}`", endpoint.path())).join(", ")
 }
 
 /// One reason, for a program: which requirement, whose proposition, which law, what to do, where.

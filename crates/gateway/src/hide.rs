@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-use gouvernail_privacy::{Detector, Hidden, KnownValue, Vault};
+use gouvernail_privacy::{Detector, Hidden, KnownValue, Residual, Vault};
 use jiff::{SignedDuration, Timestamp};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::error::GatewayError;
 use crate::mandate::lock;
+use crate::request::Request;
 use crate::touched::Touched;
 
 /// Cases remembered at once, the ones used last.
@@ -49,19 +50,23 @@ impl Masks {
     }
 
     /// Hides personal data in a request, then looks at the whole of it a last time. The vault undoes it.
-    pub(crate) fn hide(&self, body: &mut Value, case: Option<&Touched>, now: Timestamp) -> Result<(Hidden, Vault), GatewayError> {
-        let Some(case) = case else {
-            let mut vault = Vault::new();
-            let hidden = self.plain.mask_request(&mut vault, body);
-            return Ok((hidden, vault));
+    pub(crate) fn hide(
+        &self,
+        request: &mut Request,
+        case: Option<&Touched>,
+        now: Timestamp,
+    ) -> Result<(Hidden, Vault), GatewayError> {
+        let (mut hidden, vault) = match case {
+            None => self.hide_in(&mut request.body),
+            Some(case) => self.of(case, now).hide_in(request)?,
         };
-        let mask = self.of(case, now);
-        let (hidden, vault) = {
-            let mut vault = lock(&mask.vault);
-            (mask.detector.mask_request(&mut vault, body), vault.clone())
-        };
-        mask.detector.residual(body).map_err(|residual| GatewayError::NotSent(residual.to_string()))?;
+        hidden.unread += usize::from(request.file.is_some());
         Ok((hidden, vault))
+    }
+
+    fn hide_in(&self, body: &mut Value) -> (Hidden, Vault) {
+        let mut vault = Vault::new();
+        (self.plain.mask_request(&mut vault, body), vault)
     }
 
     fn of(&self, case: &Touched, now: Timestamp) -> Arc<CaseMask> {
@@ -94,6 +99,22 @@ impl Masks {
     }
 }
 
+impl CaseMask {
+    fn hide_in(&self, request: &mut Request) -> Result<(Hidden, Vault), GatewayError> {
+        let (hidden, vault) = {
+            let mut vault = lock(&self.vault);
+            (self.detector.mask_request(&mut vault, &mut request.body), vault.clone())
+        };
+        let left = |residual: Residual| GatewayError::NotSent(residual.to_string());
+        self.detector.residual(&request.body).map_err(left)?;
+        // A sound that is a text is a letter in the wrong place.
+        if let Some(letter) = request.file.as_ref().and_then(|file| std::str::from_utf8(&file.bytes).ok()) {
+            self.detector.residual(&json!({ "file": letter })).map_err(left)?;
+        }
+        Ok((hidden, vault))
+    }
+}
+
 impl Memory {
     fn learn(&mut self, erasures: i64) {
         if self.erasures < erasures {
@@ -104,11 +125,10 @@ impl Memory {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::endpoint::Endpoint;
     use gouvernail_privacy::Label;
     use gouvernail_register::CaseMode;
-    use serde_json::json;
-
-    use super::*;
 
     fn case(id: &str) -> Touched {
         of_system("tri", id, 0)
@@ -128,9 +148,9 @@ mod tests {
     }
 
     fn masked_for(masks: &Masks, case: &Touched, text: &str, second: i64) -> String {
-        let mut body = json!({ "messages": [{ "role": "user", "content": text }] });
-        let (_, vault) = masks.hide(&mut body, Some(case), at(second)).unwrap();
-        let sent = body["messages"][0]["content"].as_str().unwrap().to_owned();
+        let mut request = Request::sample(Endpoint::Chat, json!({ "messages": [{ "role": "user", "content": text }] }));
+        let (_, vault) = masks.hide(&mut request, Some(case), at(second)).unwrap();
+        let sent = request.body["messages"][0]["content"].as_str().unwrap().to_owned();
         assert_eq!(vault.restore(&sent), text);
         sent
     }
@@ -174,8 +194,8 @@ mod tests {
 
     #[test]
     fn what_masking_cannot_reach_stops_the_call_without_being_quoted() {
-        let mut body = json!({ "messages": [], "tools": [{ "function": { "name": "Zoé Lefèvre" } }] });
-        let error = Masks::new().hide(&mut body, Some(&case("c")), at(0)).unwrap_err();
+        let body = json!({ "messages": [], "tools": [{ "function": { "name": "Zoé Lefèvre" } }] });
+        let error = Masks::new().hide(&mut Request::sample(Endpoint::Chat, body), Some(&case("c")), at(0)).unwrap_err();
         assert!(matches!(error, GatewayError::NotSent(_)) && !error.to_string().contains("Zoé"), "{error}");
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use gouvernail_register::Register;
 
 use crate::cpu::CpuMeter;
+use crate::endpoint::Endpoint;
 use crate::error::GatewayError;
 
 /// Access to one host, by the identifier that the register gives it.
@@ -21,6 +22,8 @@ pub struct Access {
     pub served: HashMap<String, String>,
     /// Whether the host takes `stream_options`. Mistral's refuses the field and sends its usage anyway.
     pub stream_usage: bool,
+    /// Whether pictures, sounds and documents of a case may go to it: nobody can look into them for personal data.
+    pub takes_files: bool,
     /// Counts the processor time of the embedded engine.
     pub cpu: Option<Arc<CpuMeter>>,
     /// Says whether the embedded engine serves now: a call that it could not take is not begun.
@@ -29,7 +32,15 @@ pub struct Access {
 
 impl Default for Access {
     fn default() -> Self {
-        Self { base_url: None, api_key: None, served: HashMap::new(), stream_usage: true, cpu: None, ready: None }
+        Self {
+            base_url: None,
+            api_key: None,
+            served: HashMap::new(),
+            stream_usage: true,
+            takes_files: false,
+            cpu: None,
+            ready: None,
+        }
     }
 }
 
@@ -57,6 +68,8 @@ pub(crate) struct Route {
     pub(crate) served: String,
     pub(crate) api_key: Option<String>,
     pub(crate) stream_usage: bool,
+    /// Whether what cannot be looked into may go there with a case.
+    pub(crate) takes_files: bool,
     pub(crate) embedded: bool,
     /// ISO 3166-1 alpha-2.
     pub(crate) country: String,
@@ -67,7 +80,13 @@ pub(crate) struct Route {
 
 impl Route {
     /// The route of `system`'s current version, on the register that the call was allowed on.
-    pub(crate) fn of(register: &Register, hosts: &Hosts, system: &str, asked: &str) -> Result<Self, GatewayError> {
+    pub(crate) fn of(
+        register: &Register,
+        hosts: &Hosts,
+        system: &str,
+        asked: &str,
+        endpoint: Endpoint,
+    ) -> Result<Self, GatewayError> {
         let version = register.systems.get(system).and_then(|system| system.version.as_ref()).filter(|v| v.model == asked);
         let model = version.and_then(|version| register.models.get(&version.model));
         let host = model.and_then(|model| register.hosts.get(&model.host));
@@ -87,12 +106,13 @@ impl Route {
         }
         let base = access.base_url.as_deref().unwrap_or(&host.base_url).trim_end_matches('/');
         Ok(Self {
-            url: format!("{base}/chat/completions"),
+            url: format!("{base}{}", endpoint.path()),
             host: model.host.clone(),
             version: version.label.clone(),
             served: access.served.get(asked).cloned().unwrap_or_else(|| asked.to_owned()),
             api_key: access.api_key.clone(),
             stream_usage: access.stream_usage,
+            takes_files: host.embedded || access.takes_files,
             embedded: host.embedded,
             country: host.country.clone(),
             active_billions: model.active_billions,

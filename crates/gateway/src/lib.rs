@@ -14,6 +14,7 @@ mod call;
 mod cpu;
 mod drain;
 mod ended;
+mod endpoint;
 mod error;
 mod hide;
 mod hold;
@@ -25,6 +26,7 @@ mod record;
 mod recover;
 mod relay;
 mod request;
+mod restoring;
 mod said;
 mod sse;
 mod stream;
@@ -37,7 +39,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, any, get, post};
@@ -49,6 +51,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 pub use cpu::{CpuMeter, CpuShare};
+pub use endpoint::Endpoint;
 pub use error::GatewayError;
 pub use hosts::{Access, Hosts};
 pub use mandate::Mandate;
@@ -66,6 +69,8 @@ pub struct Config {
     pub public_url: String,
     /// Largest request, bytes.
     pub max_body: usize,
+    /// Largest request with a file, bytes.
+    pub max_file: usize,
     /// Largest answer of a model host, bytes.
     pub max_answer: usize,
     /// Longest silence of a model host: before its answer begins, and between two pieces of it.
@@ -151,45 +156,65 @@ impl Inner {
 ///
 /// | Request | Answer |
 /// |---|---|
-/// | `POST /v1/chat/completions` | a chat completion, whole or streamed |
-/// | `GET /v1/models` | the model that the key's system may use |
+/// | `POST /v1` and the path of an [`Endpoint`] | what the host answers: each takes the same road |
+/// | `GET /v1/models`, `GET /v1/models/NAME` | the model that the key's system may use |
 /// | anything else under `/v1` | 404 or 405 in OpenAI's error shape |
 pub fn router(gateway: Gateway) -> Router {
     let Gateway(gateway) = gateway;
     let layer = middleware::from_fn_with_state(Arc::clone(&gateway), auth::require_key);
     let keyed = |route: MethodRouter<Shared>| route.layer(layer.clone());
     let only = |allowed| async move || GatewayError::WrongMethod { allowed };
-    Router::new()
-        .route("/v1/chat/completions", keyed(post(chat).fallback(only("POST"))))
+    let endpoints = Endpoint::ALL.into_iter().fold(Router::new(), |router, endpoint| {
+        let take = move |gateway, presented, headers, body| take(endpoint, gateway, presented, headers, body);
+        router.route(&format!("/v1{}", endpoint.path()), keyed(post(take).fallback(only("POST"))))
+    });
+    endpoints
         .route("/v1/models", keyed(get(models).fallback(only("GET"))))
+        .route("/v1/models/{*name}", keyed(get(model).fallback(only("GET"))))
         .route("/v1", keyed(any(unknown)))
         .route("/v1/", keyed(any(unknown)))
         .route("/v1/{*rest}", keyed(any(unknown)))
         .with_state(gateway)
 }
 
-async fn chat(
+async fn take(
+    endpoint: Endpoint,
     State(gateway): State<Shared>,
     Extension(presented): Extension<Presented>,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    match request::read(body, gateway.config.max_body).await {
-        Ok(body) => call::begin(gateway, Asked { presented, headers, body }).await,
+    let limit = if endpoint.takes_file() { gateway.config.max_file } else { gateway.config.max_body };
+    match request::read(body, limit).await {
+        Ok(body) => call::begin(gateway, Asked { endpoint, presented, headers, body }).await,
         Err(error) => error.into_response(),
     }
 }
 
 async fn models(State(gateway): State<Shared>, Extension(presented): Extension<Presented>) -> Result<Json<Value>, GatewayError> {
+    let data = Vec::from_iter(described(&gateway, &presented)?);
+    Ok(Json(json!({ "object": "list", "data": data })))
+}
+
+async fn model(
+    State(gateway): State<Shared>,
+    Extension(presented): Extension<Presented>,
+    Path(name): Path<String>,
+) -> Result<Json<Value>, GatewayError> {
+    let own = described(&gateway, &presented)?.filter(|model| model["id"] == *name);
+    own.map(Json).ok_or(GatewayError::UnknownModel { model: name })
+}
+
+/// The model of the key's system, as lists of models describe it.
+fn described(gateway: &Shared, presented: &Presented) -> Result<Option<Value>, GatewayError> {
     let now = gateway.ambient.now();
     let known = gateway.mandate.known(now)?;
-    let caller = auth::caller(&known.directory, &presented, None, now)?;
+    let caller = auth::caller(&known.directory, presented, None, now)?;
     let system = known.register.systems.get(&caller.system);
     let name = system.and_then(|system| Some(&system.version.as_ref()?.model));
     let model = name.and_then(|name| Some((name, known.register.models.get(name)?)));
     let created = system.and_then(|system| system.authorisation.as_ref()).map_or(0, |given| given.from.as_second());
-    let data = model.map(|(name, model)| json!({ "id": name, "object": "model", "created": created, "owned_by": model.host }));
-    Ok(Json(json!({ "object": "list", "data": Vec::from_iter(data) })))
+    Ok(model.map(|(name, model)| json!({ "id": name, "object": "model", "created": created, "owned_by": model.host })))
 }
 
 async fn unknown(uri: Uri) -> GatewayError {

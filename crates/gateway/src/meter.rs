@@ -65,6 +65,7 @@ mod tests {
             served: String::new(),
             api_key: None,
             stream_usage: true,
+            takes_files: true,
             embedded,
             country: country.into(),
             active_billions: 7.0,

@@ -27,6 +27,8 @@ pub(crate) struct End {
     pub(crate) why: Option<String>,
     /// What the caller was told, in clear.
     pub(crate) output: String,
+    /// What is said of an answer of a kind that holds no text.
+    pub(crate) wordless: Option<&'static str>,
     /// The conclusion in the words of the system's decisions.
     pub(crate) proposal: Option<String>,
     pub(crate) tokens: Tokens,
@@ -159,7 +161,7 @@ fn told(intent: &Intent, end: End, output: String, words: &Words) -> Result<NewC
 fn output(end: &End) -> String {
     let missing = end.output.trim().is_empty();
     match end.kind {
-        OutcomeKind::Completed if missing => "Réponse vide.".to_owned(),
+        OutcomeKind::Completed if missing => end.wordless.unwrap_or("Réponse vide.").to_owned(),
         OutcomeKind::Completed => end.output.clone(),
         OutcomeKind::Unknown => "Issue inconnue : le programme s’est arrêté pendant l’appel. L’outil a pu répondre ; ce qu’il a répondu n’a pas été gardé.".to_owned(),
         OutcomeKind::Cancelled if missing => "Aucune réponse : l’appel a été interrompu.".to_owned(),

@@ -22,6 +22,7 @@ pub async fn recover(journal: &Journal, live: &Live, ambient: &Ambient, before: 
             reached: true,
             why: Some("the program stopped during the call".to_owned()),
             output: String::new(),
+            wordless: None,
             proposal: None,
             tokens: Tokens::default(),
             footprint: None,

@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 
 use bytes::{Bytes, BytesMut};
-use gouvernail_privacy::ChunkRestorer;
 use serde_json::Value;
 
+use crate::restoring::Restoring;
 use crate::said::Said;
 use crate::sse::{self, Splitter};
 use crate::wire::{self, Peek};
@@ -14,7 +14,7 @@ use crate::wire::{self, Peek};
 /// What a stream needs to be relayed.
 pub(crate) struct Terms {
     /// Undoes the masking; `None` when nothing was hidden.
-    pub(crate) restorer: Option<ChunkRestorer>,
+    pub(crate) restorer: Option<Restoring>,
     /// The caller's name of the model, as a JSON string.
     pub(crate) model: String,
     /// How many answers were asked for.
@@ -34,6 +34,8 @@ pub(crate) struct Relay {
     received: usize,
     stage: Stage,
     failed: bool,
+    /// Whether the event after which nothing is said was seen.
+    ended: bool,
 }
 
 /// Where a stream stands.
@@ -69,7 +71,7 @@ pub(crate) enum Close {
 impl Relay {
     pub(crate) fn new(terms: Terms) -> Self {
         let (said, held) = (Said::default(), BytesMut::new());
-        Self { terms, splitter: Splitter::default(), said, held, received: 0, stage: Stage::Speaking, failed: false }
+        Self { terms, splitter: Splitter::default(), said, held, received: 0, stage: Stage::Speaking, failed: false, ended: false }
     }
 
     /// Takes a piece; gives what may go on now. An error says in what the host is at fault.
@@ -110,7 +112,7 @@ impl Relay {
         }
         self.last_words();
         held.extend_from_slice(&self.held);
-        let ended = self.done() || self.said.finished() >= self.terms.choices;
+        let ended = self.ended || self.said.finished() >= self.terms.choices;
         let how = match (self.failed, ended) {
             (true, _) => Close::Failed,
             (false, true) => Close::Complete,
@@ -125,9 +127,10 @@ impl Relay {
             Some(data) if data.trim_ascii() == b"[DONE]" => {
                 self.last_words();
                 self.stage = Stage::Done;
+                self.ended = true;
                 Some(Cow::Borrowed(event))
             }
-            Some(data) => self.chunk(event, &data),
+            Some(data) => self.chunk(event, &data, now),
         };
         if let Some(out) = out {
             let to = if self.stage == Stage::Speaking { now } else { &mut self.held };
@@ -135,24 +138,25 @@ impl Relay {
         }
     }
 
-    /// One chunk, restored; `None` when it is not for the caller.
-    fn chunk<'a>(&mut self, event: &'a [u8], data: &[u8]) -> Option<Cow<'a, [u8]>> {
+    /// One chunk or event, restored; `None` when it is not for the caller. What goes before it goes to `now`.
+    fn chunk<'a>(&mut self, event: &'a [u8], data: &[u8], now: &mut BytesMut) -> Option<Cow<'a, [u8]>> {
         let Ok(json) = std::str::from_utf8(data) else {
             self.said.hear_strange(&String::from_utf8_lossy(data));
             return Some(Cow::Borrowed(event));
         };
-        let restored = self.restored(json);
+        let restored = self.restored(json, now);
         let current = restored.as_deref().unwrap_or(json);
         let peek = self.hear(current);
-        let usage_alone = peek.usage.is_some() && peek.choices.as_ref().is_some_and(Vec::is_empty);
-        self.failed |= peek.error.is_some();
-        if self.failed || self.said.finished() >= self.terms.choices {
+        let hidden = self.terms.hide_usage && peek.is_usage_alone();
+        self.failed |= peek.failed();
+        self.ended |= peek.ends();
+        if self.failed || self.ended || self.said.finished() >= self.terms.choices {
             self.stage = Stage::Closing;
         }
-        if usage_alone && self.terms.hide_usage {
+        if hidden {
             return None;
         }
-        let renamed = wire::renamed(current, peek.model, &self.terms.model);
+        let renamed = wire::renamed(current, peek.model(), &self.terms.model);
         match renamed.or(restored) {
             Some(json) => Some(Cow::Owned(sse::with_data(event, &json))),
             None => Some(Cow::Borrowed(event)),
@@ -173,19 +177,36 @@ impl Relay {
         }
     }
 
-    fn restored(&mut self, json: &str) -> Option<String> {
-        let restorer = self.terms.restorer.as_mut()?;
-        let mut chunk: Value = serde_json::from_str(json).ok()?;
-        restorer.chunk(&mut chunk).then(|| chunk.to_string())
+    /// The same in clear, when that is not the same. A piece of text that was held goes before what closes it.
+    fn restored(&mut self, json: &str, now: &mut BytesMut) -> Option<String> {
+        let value = serde_json::from_str(json).ok()?;
+        let (before, restored) = self.terms.restorer.as_mut()?.restore(value);
+        if let Some(before) = before {
+            let piece = self.added(&before);
+            let to = if self.stage == Stage::Speaking { now } else { &mut self.held };
+            to.extend_from_slice(&piece);
+        }
+        restored.map(|value| value.to_string())
     }
 
     /// Text that was held because it might have become a placeholder, of answers that never finished.
     fn last_words(&mut self) {
-        let rest = self.terms.restorer.take().and_then(ChunkRestorer::finish);
-        let Some(json) = rest.map(|chunk| chunk.to_string()) else { return };
+        for rest in self.terms.restorer.take().map(Restoring::finish).unwrap_or_default() {
+            let piece = self.added(&rest);
+            self.held.extend_from_slice(&piece);
+        }
+    }
+
+    /// An event of ours.
+    fn added(&mut self, value: &Value) -> Bytes {
+        let json = value.to_string();
         let peek = self.hear(&json);
-        let renamed = wire::renamed(&json, peek.model, &self.terms.model);
-        self.held.extend_from_slice(&sse::event(renamed.as_deref().unwrap_or(&json)));
+        let renamed = wire::renamed(&json, peek.model(), &self.terms.model);
+        let json = renamed.as_deref().unwrap_or(&json);
+        match value["type"].as_str() {
+            Some(kind) => sse::typed_event(kind, json),
+            None => sse::event(json),
+        }
     }
 }
 
@@ -198,7 +219,7 @@ mod tests {
     use super::*;
 
     /// What a caller gets of `whole` when it arrives in pieces of these sizes: at once, and held back.
-    fn relayed(whole: &[u8], cuts: &[usize], restorer: Option<ChunkRestorer>) -> (String, String, Closed) {
+    fn relayed(whole: &[u8], cuts: &[usize], restorer: Option<Restoring>) -> (String, String, Closed) {
         let terms = Terms { restorer, model: "\"petit\"".to_owned(), choices: 1, hide_usage: true, max: usize::MAX };
         let (mut relay, mut now, mut left) = (Relay::new(terms), Vec::new(), whole);
         for cut in cuts.iter().cycle() {
@@ -289,7 +310,7 @@ mod tests {
                 events.push(stop());
             }
             events.push("data: [DONE]\n\n".to_owned());
-            let restorer = ChunkRestorer::new(&vault, AnswerForm::Text);
+            let restorer = Restoring::new(&vault, AnswerForm::Text);
             let (now, held, closed) = relayed(events.concat().as_bytes(), &cuts, Some(restorer));
             let all = now + &held;
             let chunks = all.lines().filter_map(|line| serde_json::from_str::<Value>(line.strip_prefix("data: ")?).ok());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::proposal::proposal;
 use crate::tokens::{Tokens, Usage};
-use crate::wire::{Function, Part, Peek, text};
+use crate::wire::{Function, Item, Part, Peek, text};
 
 /// The text of an answer, as the caller received it, and what it took.
 #[derive(Debug, Default)]
@@ -33,20 +33,63 @@ struct Call {
 }
 
 impl Said {
-    /// Adds a chunk, or a whole answer.
+    /// Adds a chunk, an event, or a whole answer.
     pub(crate) fn hear(&mut self, peek: &Peek<'_>) {
-        if let Some(usage) = peek.usage {
+        if let Some(usage) = peek.usage() {
             self.usage = Usage::read(usage).or(self.usage);
         }
+        if peek.kind().is_empty() || peek.choices.is_some() { self.hear_whole(peek) } else { self.hear_event(peek) }
+    }
+
+    /// An answer without types: a chat, whole or in chunks, a whole response, a transcription.
+    fn hear_whole(&mut self, peek: &Peek<'_>) {
         for (choice, place) in peek.choices.iter().flatten().zip(0..) {
             let spoken = self.choices.entry(choice.index.unwrap_or(place)).or_default();
             spoken.finished |= choice.finish_reason.is_some();
             if let Some(part) = choice.delta.as_ref().or(choice.message.as_ref()) {
                 let written = spoken.hear(part);
-                self.characters += written;
-                self.pieces += u64::from(written > 0);
+                self.count(written);
             }
         }
+        self.hear_items(&peek.items());
+        let transcript = text(peek.text);
+        if !transcript.is_empty() {
+            self.hear_text(&transcript);
+        }
+    }
+
+    /// Adds an answer that is nothing but text.
+    pub(crate) fn hear_text(&mut self, words: &str) {
+        self.choices.entry(0).or_default().text.push_str(words);
+        self.count(length(words));
+    }
+
+    /// A typed event. What it only says again is not heard twice.
+    fn hear_event(&mut self, event: &Peek<'_>) {
+        let Some((_, said)) = event.kind().split_once('.') else { return };
+        let spoken = self.choices.entry(event.output_index.unwrap_or_default()).or_default();
+        let written = match (said, event.delta.map(|delta| text(Some(delta)))) {
+            ("output_item.added", _) => event.item.iter().map(|item| spoken.begin(item)).sum(),
+            (kind, Some(piece)) => spoken.hear_piece(kind, &piece),
+            _ => 0,
+        };
+        self.count(written);
+        let whole = event.response.as_ref().filter(|_| event.ends() && self.pieces == 0);
+        if let Some(whole) = whole {
+            self.hear_whole(whole);
+        }
+    }
+
+    fn hear_items(&mut self, items: &[Item<'_>]) {
+        for (item, place) in items.iter().zip(0..) {
+            let written = self.choices.entry(place).or_default().hear_item(item);
+            self.count(written);
+        }
+    }
+
+    fn count(&mut self, written: u64) {
+        self.characters += written;
+        self.pieces += u64::from(written > 0);
     }
 
     /// Adds what is no chunk. It reaches the caller, so it is recorded as it is.
@@ -99,6 +142,45 @@ impl Spoken {
             if let Some(function) = function {
                 written += self.calls.entry(index).or_default().hear(function);
             }
+        }
+        written
+    }
+}
+
+impl Spoken {
+    /// A part of a response begins: the name of a tool comes with it.
+    fn begin(&mut self, item: &Item<'_>) -> u64 {
+        let name = text(item.name);
+        if !name.is_empty() {
+            self.calls.entry(0).or_default().name.clone_from(&name);
+        }
+        length(&name)
+    }
+
+    /// A piece of a text of a response, by its kind.
+    fn hear_piece(&mut self, kind: &str, piece: &str) -> u64 {
+        match kind {
+            // `text.delta` is of a transcription.
+            "output_text.delta" | "refusal.delta" | "text.delta" => self.text.push_str(piece),
+            kind if kind.ends_with("arguments.delta") || kind.ends_with("input.delta") => {
+                self.calls.entry(0).or_default().arguments.push_str(piece);
+            }
+            // Reasoning, and what is not known here: counted, not quoted.
+            _ => {}
+        }
+        length(piece)
+    }
+
+    /// A part of a response, whole.
+    fn hear_item(&mut self, item: &Item<'_>) -> u64 {
+        let said = text(item.content);
+        let mut written = length(&said);
+        if !item.is_reasoning() {
+            self.text.push_str(&said);
+        }
+        if item.name.is_some() {
+            let function = Function { name: item.name, arguments: item.arguments };
+            written += self.calls.entry(0).or_default().hear(&function);
         }
         written
     }

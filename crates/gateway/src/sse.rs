@@ -122,6 +122,11 @@ pub fn event(data: &str) -> Bytes {
     Bytes::from(format!("data: {data}\n\n"))
 }
 
+/// An event of ours that has a type: the words of the protocol, so without line ends.
+pub fn typed_event(kind: &str, data: &str) -> Bytes {
+    Bytes::from(format!("event: {kind}\ndata: {data}\n\n"))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

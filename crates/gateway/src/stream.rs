@@ -6,7 +6,6 @@ use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
-use gouvernail_privacy::ChunkRestorer;
 use gouvernail_store::OutcomeKind;
 use serde_json::Value;
 use tokio::sync::mpsc;
@@ -17,6 +16,7 @@ use crate::Shared;
 use crate::ended::{Ended, Last, Piece, Reply, Stop, UNREAD};
 use crate::hold::Hold;
 use crate::relay::{Close, Closed, Relay, Terms};
+use crate::restoring::Restoring;
 use crate::upstream::{Outgoing, watched};
 
 /// Pieces that may wait for a slow caller before the host waits too.
@@ -35,7 +35,7 @@ pub(crate) async fn relay(
     let (to, pieces) = mpsc::channel::<Piece>(WAITING);
     reply.send(head(&response, Body::from_stream(ReceiverStream::new(pieces))));
     let mut relay = Relay::new(Terms {
-        restorer: (!outgoing.vault.is_empty()).then(|| ChunkRestorer::new(&outgoing.vault, outgoing.form)),
+        restorer: (!outgoing.vault.is_empty()).then(|| Restoring::new(&outgoing.vault, outgoing.form)),
         model: Value::from(outgoing.model).to_string(),
         choices: outgoing.choices,
         hide_usage: outgoing.hide_usage,

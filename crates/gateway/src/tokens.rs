@@ -9,18 +9,30 @@ const LARGEST: u64 = (1 << 53) - 1;
 const CHARACTERS: u64 = 4;
 
 /// What a host says that it counted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Usage {
     prompt_tokens: Option<u64>,
     completion_tokens: Option<u64>,
+}
+
+/// The words for it: those of chats, those of responses, and those of embeddings and rerank, which write nothing.
+#[derive(Deserialize)]
+struct Words {
+    prompt_tokens: Option<u64>,
+    completion_tokens: Option<u64>,
+    input_tokens: Option<u64>,
+    output_tokens: Option<u64>,
+    total_tokens: Option<u64>,
 }
 
 impl Usage {
     /// Reads the `usage` of an answer; one that is malformed is none.
     pub(crate) fn read(raw: &RawValue) -> Option<Self> {
         let believed = |count: Option<u64>| count.filter(|count| *count <= LARGEST);
-        let usage: Self = serde_json::from_str(raw.get()).ok()?;
-        Some(Self { prompt_tokens: believed(usage.prompt_tokens), completion_tokens: believed(usage.completion_tokens) })
+        let words: Words = serde_json::from_str(raw.get()).ok()?;
+        let written = words.completion_tokens.or(words.output_tokens);
+        let read = words.prompt_tokens.or(words.input_tokens).or(words.total_tokens.filter(|_| written.is_none()));
+        Some(Self { prompt_tokens: believed(read), completion_tokens: believed(written) })
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER};
-use axum::http::{HeaderName, StatusCode};
+use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use bytes::{Bytes, BytesMut};
 use gouvernail_privacy::{AnswerForm, Vault};
@@ -13,6 +13,7 @@ use tokio::time::timeout;
 
 use crate::Shared;
 use crate::ended::{Ended, Last, Reply, Stop};
+use crate::endpoint::Endpoint;
 use crate::hold::Hold;
 use crate::hosts::Route;
 use crate::said::Said;
@@ -27,8 +28,11 @@ const OURS: [StatusCode; 3] = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, 
 
 /// What a call brings with it.
 pub(crate) struct Outgoing {
+    pub(crate) endpoint: Endpoint,
     /// The body, masked.
     pub(crate) body: Bytes,
+    /// What it is written in.
+    pub(crate) content_type: String,
     pub(crate) stream: bool,
     /// Undoes the masking.
     pub(crate) vault: Vault,
@@ -40,11 +44,22 @@ pub(crate) struct Outgoing {
     pub(crate) hide_usage: bool,
 }
 
+impl Outgoing {
+    fn accept(&self) -> &'static str {
+        match self.endpoint {
+            _ if self.stream => "text/event-stream",
+            // In whatever form was asked for.
+            Endpoint::Transcriptions => "*/*",
+            _ => "application/json",
+        }
+    }
+}
+
 /// Makes the call and relays its answer; the last of it is in what is returned, to be given once the end is recorded.
 pub(crate) async fn call(gateway: &Shared, route: &Route, outgoing: Outgoing, hold: &mut Hold, reply: &mut Reply) -> Ended {
     let patience = gateway.config.upstream_timeout;
-    let mut request = gateway.client.post(&route.url).header(CONTENT_TYPE, "application/json").body(outgoing.body.clone());
-    request = request.header(ACCEPT, if outgoing.stream { "text/event-stream" } else { "application/json" });
+    let mut request = gateway.client.post(&route.url).header(CONTENT_TYPE, &outgoing.content_type).body(outgoing.body.clone());
+    request = request.header(ACCEPT, outgoing.accept());
     if let Some(key) = &route.api_key {
         request = request.bearer_auth(key);
     }
@@ -60,7 +75,7 @@ pub(crate) async fn call(gateway: &Shared, route: &Route, outgoing: Outgoing, ho
     let headers = response.headers().clone();
     let ended = match whole(response, limit, patience, hold, reply).await {
         Err(stop) => Err(stop),
-        Ok(bytes) if status.is_success() => answer::completed(bytes, &outgoing),
+        Ok(bytes) if status.is_success() => answer::completed(bytes, is_json(&headers), &outgoing),
         Ok(_) if OURS.contains(&status) => Err(Stop::Broken(format!("it refuses Gouvernail's own key (HTTP {})", status.as_u16()))),
         Ok(bytes) if status.is_client_error() => Ok(declined(status, &bytes, &outgoing)),
         Ok(_) => Err(Stop::Broken(format!("it answered HTTP {}", status.as_u16()))),
@@ -85,6 +100,10 @@ fn declined(status: StatusCode, bytes: &[u8], outgoing: &Outgoing) -> Ended {
     let response = (status, Body::from(restored)).into_response();
     let why = Some(format!("the host declined (HTTP {})", status.as_u16()));
     Ended { kind: OutcomeKind::UpstreamError, reached: true, why, said: Said::default(), last: Last::Answer(response) }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"application/json"))
 }
 
 fn is_stream(response: &reqwest::Response) -> bool {

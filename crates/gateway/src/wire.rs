@@ -1,20 +1,109 @@
-//! The few fields of an answer that are acted on. Everything else is not even read, so that it passes through as it came.
+//! The few fields of an answer that are acted on, whatever the endpoint. Everything else is not even read, so that it passes
+//! through as it came.
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// A look into an answer, or into one chunk of a streamed answer.
+/// Types of events after which nothing is said any more.
+const ENDS: [&str; 5] = ["response.completed", "response.incomplete", "response.failed", "error", "transcript.text.done"];
+/// Those of them, and the word of a whole response, that say that the host failed.
+const FAILURES: [&str; 3] = ["response.failed", "error", "failed"];
+
+/// A look into an answer, or into one chunk or event of a streamed answer.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Peek<'a> {
     #[serde(borrow)]
-    pub(crate) model: Option<&'a RawValue>,
+    model: Option<&'a RawValue>,
     #[serde(borrow)]
-    pub(crate) usage: Option<&'a RawValue>,
+    usage: Option<&'a RawValue>,
     #[serde(borrow)]
     pub(crate) choices: Option<Vec<Choice<'a>>>,
-    pub(crate) error: Option<IgnoredAny>,
+    error: Option<IgnoredAny>,
+    /// What kind of event it is; an answer in one piece, or a chunk, has none.
+    #[serde(borrow, rename = "type")]
+    kind: Option<&'a RawValue>,
+    /// What a typed event adds to a text.
+    #[serde(borrow)]
+    pub(crate) delta: Option<&'a RawValue>,
+    /// Place of that text, or of `item`.
+    pub(crate) output_index: Option<u32>,
+    /// A part of the answer that begins or ends.
+    #[serde(borrow)]
+    pub(crate) item: Option<Item<'a>>,
+    /// The whole answer, inside an event.
+    #[serde(borrow)]
+    pub(crate) response: Option<Box<Peek<'a>>>,
+    #[serde(borrow)]
+    output: Option<&'a RawValue>,
+    #[serde(borrow)]
+    status: Option<&'a RawValue>,
+    /// A transcription.
+    #[serde(borrow)]
+    pub(crate) text: Option<&'a RawValue>,
+}
+
+/// A part of a response.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Item<'a> {
+    #[serde(borrow, rename = "type")]
+    kind: Option<&'a RawValue>,
+    #[serde(borrow)]
+    pub(crate) content: Option<&'a RawValue>,
+    #[serde(borrow)]
+    pub(crate) name: Option<&'a RawValue>,
+    #[serde(borrow)]
+    pub(crate) arguments: Option<&'a RawValue>,
+}
+
+impl<'a> Peek<'a> {
+    /// The model that answered.
+    pub(crate) fn model(&self) -> Option<&'a RawValue> {
+        self.model.or_else(|| self.response.as_ref()?.model)
+    }
+
+    /// What the host counted.
+    pub(crate) fn usage(&self) -> Option<&'a RawValue> {
+        self.usage.or_else(|| self.response.as_ref()?.usage)
+    }
+
+    /// The type of an event, empty when it has none.
+    pub(crate) fn kind(&self) -> &'a str {
+        word(self.kind)
+    }
+
+    /// Whether it says that the host failed.
+    pub(crate) fn failed(&self) -> bool {
+        self.error.is_some() || FAILURES.contains(&self.kind()) || FAILURES.contains(&word(self.status))
+    }
+
+    /// Whether it is an event after which nothing is said any more.
+    pub(crate) fn ends(&self) -> bool {
+        ENDS.contains(&self.kind())
+    }
+
+    /// The parts of a whole response.
+    pub(crate) fn items(&self) -> Vec<Item<'a>> {
+        self.output.and_then(|output| serde_json::from_str(output.get()).ok()).unwrap_or_default()
+    }
+
+    /// Whether it holds the usage of a chat and nothing that was said.
+    pub(crate) fn is_usage_alone(&self) -> bool {
+        self.usage.is_some() && self.choices.as_ref().is_some_and(Vec::is_empty)
+    }
+}
+
+impl Item<'_> {
+    /// Whether it is what the model thought, and not what it said.
+    pub(crate) fn is_reasoning(&self) -> bool {
+        word(self.kind) == "reasoning"
+    }
+}
+
+/// A word of the protocol, which has nothing to escape.
+fn word(raw: Option<&RawValue>) -> &str {
+    raw.map_or("", |raw| raw.get().trim_matches('"'))
 }
 
 /// One of the answers asked for.
@@ -95,12 +184,12 @@ mod tests {
     fn only_the_model_is_renamed() {
         let json = r#"{ "id" : "model", "model":"/models/qwen.gguf" ,"x":1.50, "choices":[]}"#;
         let peek: Peek = serde_json::from_str(json).unwrap();
-        let renamed_json = renamed(json, peek.model, "\"petit\"").unwrap();
+        let renamed_json = renamed(json, peek.model(), "\"petit\"").unwrap();
         assert_eq!(renamed_json, r#"{ "id" : "model", "model":"petit" ,"x":1.50, "choices":[]}"#);
         let peek: Peek = serde_json::from_str(&renamed_json).unwrap();
-        assert_eq!(renamed(&renamed_json, peek.model, "\"petit\""), None);
+        assert_eq!(renamed(&renamed_json, peek.model(), "\"petit\""), None);
         let peek: Peek = serde_json::from_str(r#"{"model":null}"#).unwrap();
-        assert_eq!(renamed(r#"{"model":null}"#, peek.model, "\"petit\""), None);
+        assert_eq!(renamed(r#"{"model":null}"#, peek.model(), "\"petit\""), None);
     }
 
     #[test]

@@ -110,6 +110,8 @@ pub struct Engine {
 pub struct Gateway {
     /// Largest request, KiB.
     pub max_body_kib: usize,
+    /// Largest request with a sound to transcribe, KiB.
+    pub max_file_kib: usize,
     /// Longest call, seconds.
     pub timeout_seconds: u64,
 }
@@ -124,6 +126,8 @@ pub struct Host {
     pub served: BTreeMap<String, String>,
     /// Set when it refuses `stream_options` (Mistral does).
     pub refuses_stream_options: bool,
+    /// Whether pictures, sounds and documents of a case may go to it: nobody can look into them for personal data.
+    pub takes_files: bool,
 }
 
 /// The observatory.
@@ -138,7 +142,7 @@ pub struct Witness {
 
 impl Default for Gateway {
     fn default() -> Self {
-        Self { max_body_kib: 4096, timeout_seconds: 300 }
+        Self { max_body_kib: 4096, max_file_kib: 26 * 1024, timeout_seconds: 300 }
     }
 }
 

@@ -168,7 +168,16 @@ fn hosts(config: &Config, engine: Option<&Arc<Supervisor>>) -> Result<Hosts> {
             .map(|file| fs::read_to_string(file).with_context(|| format!("hosts.{id}.key_file: cannot read {}", file.display())));
         let api_key = api_key.transpose()?.map(|key| key.trim().to_owned());
         let served = host.served.clone().into_iter().collect();
-        hosts.insert(id.clone(), Access { api_key, served, stream_usage: !host.refuses_stream_options, ..Access::default() });
+        hosts.insert(
+            id.clone(),
+            Access {
+                api_key,
+                served,
+                stream_usage: !host.refuses_stream_options,
+                takes_files: host.takes_files,
+                ..Access::default()
+            },
+        );
     }
     if let (Some(wanted), Some(engine)) = (&config.engine, engine) {
         let (watched, status) = (Arc::downgrade(engine), engine.status());
@@ -191,6 +200,7 @@ fn limits(config: &Config) -> gouvernail_gateway::Config {
     gouvernail_gateway::Config {
         public_url: config.public_url.clone(),
         max_body: config.gateway.max_body_kib * 1024,
+        max_file: config.gateway.max_file_kib * 1024,
         max_answer: MAX_ANSWER,
         upstream_timeout: Duration::from_secs(config.gateway.timeout_seconds),
     }

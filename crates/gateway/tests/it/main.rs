@@ -5,6 +5,7 @@ mod cut;
 mod dates;
 mod dossier;
 mod durable;
+mod endpoints;
 mod hidden;
 mod host;
 mod mandate;

@@ -6,17 +6,8 @@ use serde_json::{Value, json};
 use crate::dossier::MODEL;
 use crate::world::{Wish, World, message};
 
-const PATHS: [&str; 9] = [
-    "/v1/chat/completions",
-    "/v1/models",
-    "/v1",
-    "/v1/",
-    "/v1/embeddings",
-    "/v1/models/petit",
-    "/v1/chat/completions/x",
-    "/v1/chat",
-    "/v1/audio/speech",
-];
+const PATHS: [&str; 8] =
+    ["/v1/chat/completions", "/v1/models", "/v1", "/v1/", "/v1/files", "/v1/chat/completions/x", "/v1/chat", "/v1/audio/speech"];
 
 #[tokio::test]
 async fn every_route_asks_for_a_key() {

@@ -61,6 +61,7 @@ impl Default for Wish {
         let config = Config {
             public_url: "https://ia.commune.example".into(),
             max_body: 1 << 20,
+            max_file: 2 << 20,
             max_answer: 1 << 20,
             upstream_timeout: Duration::from_secs(20),
         };

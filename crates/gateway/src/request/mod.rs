@@ -1,16 +1,22 @@
-//! The body of a chat request: read within its limit, understood as far as needed, made ready for the host.
+//! The body of a request: read within its limit, understood as far as needed, made ready for the host.
+
+mod fields;
+pub(crate) mod upload;
 
 use axum::body::Body;
+use axum::http::HeaderMap;
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
 use gouvernail_privacy::AnswerForm;
 use serde_json::{Map, Value, json};
 
+use crate::endpoint::Endpoint;
 use crate::error::GatewayError;
 use crate::hosts::Route;
+use upload::Upload;
 
 /// Fields that name the caller's person or say what the application knows: they never reach a model host.
-const KEPT_HERE: [&str; 3] = ["user", "metadata", "safety_identifier"];
+const KEPT_HERE: [&str; 4] = ["user", "metadata", "safety_identifier", "prompt_cache_key"];
 
 /// Reads a body of at most `limit` bytes.
 pub(crate) async fn read(body: Body, limit: usize) -> Result<Bytes, GatewayError> {
@@ -26,11 +32,14 @@ pub(crate) async fn read(body: Body, limit: usize) -> Result<Bytes, GatewayError
     Ok(whole.freeze())
 }
 
-/// A chat request.
+/// A request of any endpoint.
 #[derive(Debug)]
-pub(crate) struct Chat {
-    /// The body, without what stays here.
+pub(crate) struct Request {
+    pub(crate) endpoint: Endpoint,
+    /// The body, without what stays here; of a form, its fields.
     pub(crate) body: Value,
+    /// The file of a form.
+    pub(crate) file: Option<Upload>,
     /// Name of the model asked for.
     pub(crate) model: String,
     /// Whether the answer comes in pieces.
@@ -45,20 +54,27 @@ pub(crate) struct Chat {
     usage: bool,
 }
 
-impl Chat {
-    /// Understands a body. What is not acted on is not judged: the host does that.
-    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, GatewayError> {
-        let mut body: Value =
-            serde_json::from_slice(bytes).map_err(|error| bad(None, &format!("the body is not JSON: {error}")))?;
-        let fields = body.as_object_mut().ok_or_else(|| bad(None, "the body must be a JSON object"))?;
+impl Request {
+    /// Understands a request. What is not acted on is not judged: the host does that.
+    pub(crate) async fn parse(endpoint: Endpoint, headers: &HeaderMap, bytes: Bytes) -> Result<Self, GatewayError> {
+        if endpoint.takes_file() {
+            let (fields, file) = upload::read(headers, bytes).await?;
+            return Ok(Self { file: Some(file), ..Self::of(endpoint, fields)? });
+        }
+        match serde_json::from_slice(&bytes).map_err(|error| bad(None, &format!("the body is not JSON: {error}")))? {
+            Value::Object(fields) => Self::of(endpoint, fields),
+            _ => Err(bad(None, "the body must be a JSON object")),
+        }
+    }
+
+    fn of(endpoint: Endpoint, mut fields: Map<String, Value>) -> Result<Self, GatewayError> {
         let model = match fields.get("model") {
             Some(Value::String(model)) if !model.is_empty() => model.clone(),
             _ => return Err(bad(Some("model"), "`model` must be the name of a model: see `GET /v1/models`")),
         };
-        if !fields.get("messages").is_some_and(Value::is_array) {
-            return Err(bad(Some("messages"), "`messages` must be a list of messages"));
-        }
-        let stream = flag(fields.get("stream")).ok_or_else(|| bad(Some("stream"), "`stream` must be true or false"))?;
+        fields::check(endpoint, &mut fields)?;
+        let stream = flag(fields.get("stream"), endpoint.takes_file())
+            .ok_or_else(|| bad(Some("stream"), "`stream` must be true or false"))?;
         let usage = match fields.get("stream_options") {
             None | Some(Value::Null) => false,
             Some(Value::Object(options)) => options.get("include_usage") == Some(&Value::Bool(true)),
@@ -67,15 +83,16 @@ impl Chat {
         let user = fields.get("user").and_then(Value::as_str).map(str::to_owned);
         let choices = fields.get("n").and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok()).unwrap_or(1).max(1);
         KEPT_HERE.iter().for_each(|field| drop(fields.shift_remove(*field)));
+        let body = Value::Object(fields);
         let form = AnswerForm::of_request(&body);
-        Ok(Self { body, model, stream, user, form, choices, usage })
+        Ok(Self { endpoint, body, file: None, model, stream: stream && endpoint.streams(), user, form, choices, usage })
     }
 
     /// Puts in what this host needs. True when the host will send a chunk of usage that the caller did not ask for.
     pub(crate) fn address(&mut self, route: &Route) -> bool {
         let Some(fields) = self.body.as_object_mut() else { return false };
         fields.insert("model".to_owned(), route.served.clone().into());
-        if !self.stream {
+        if !self.stream || self.endpoint != Endpoint::Chat {
             return false;
         }
         if !route.stream_usage {
@@ -90,16 +107,29 @@ impl Chat {
         !self.usage
     }
 
-    /// The messages, for the record of a case, once the body was written out.
-    pub(crate) fn into_messages(mut self) -> Value {
-        self.body["messages"].take()
+    /// What goes to the host, and its content type. `drawn` parts the pieces of a form.
+    pub(crate) fn written(&self, drawn: [u8; 16]) -> (Bytes, String) {
+        match (&self.file, &self.body) {
+            (Some(file), Value::Object(fields)) => upload::written(fields, file, &hex::encode(drawn)),
+            (_, body) => (Bytes::from(body.to_string()), "application/json".to_owned()),
+        }
+    }
+
+    /// What was asked, masked, for the record of a case, once the body was written out.
+    pub(crate) fn into_asked(mut self) -> Value {
+        match self.endpoint {
+            Endpoint::Chat => self.body["messages"].take(),
+            Endpoint::Responses | Endpoint::Embeddings => self.body["input"].take(),
+            Endpoint::Rerank | Endpoint::Transcriptions => self.body,
+        }
     }
 }
 
-/// Absent and null are false; anything but a boolean is a mistake.
-fn flag(value: Option<&Value>) -> Option<bool> {
+/// Absent and null are false; anything but a boolean, which a form writes in letters, is a mistake.
+fn flag(value: Option<&Value>, form: bool) -> Option<bool> {
     match value {
         None | Some(Value::Null) => Some(false),
+        Some(Value::String(text)) if form => text.to_ascii_lowercase().parse().ok(),
         Some(value) => value.as_bool(),
     }
 }
@@ -109,11 +139,26 @@ fn bad(param: Option<&'static str>, message: &str) -> GatewayError {
 }
 
 #[cfg(test)]
+impl Request {
+    /// One with this body, for the tests of what is done with it.
+    pub(crate) fn sample(endpoint: Endpoint, mut body: Value) -> Self {
+        body["model"] = "petit".into();
+        let Value::Object(fields) = body else { panic!("{body}") };
+        Self::of(endpoint, fields).unwrap()
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
+    fn parsed(endpoint: Endpoint, body: &str) -> Result<Request, GatewayError> {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(Request::parse(endpoint, &HeaderMap::new(), Bytes::from(body.to_owned())))
+    }
+
     fn message(body: &str) -> String {
-        Chat::parse(body.as_bytes()).unwrap_err().to_string()
+        parsed(Endpoint::Chat, body).unwrap_err().to_string()
     }
 
     #[test]
@@ -130,7 +175,7 @@ mod tests {
     fn what_names_people_stays_here_and_the_rest_keeps_its_order() {
         let body =
             r#"{"z":1.50,"model":"m","user":"agent","metadata":{"a":"b"},"safety_identifier":"h","messages":[],"a":null,"n":2}"#;
-        let chat = Chat::parse(body.as_bytes()).unwrap();
+        let chat = parsed(Endpoint::Chat, body).unwrap();
         assert_eq!(chat.user.as_deref(), Some("agent"));
         assert_eq!(chat.body.to_string(), r#"{"z":1.5,"model":"m","messages":[],"a":null,"n":2}"#);
         assert_eq!((chat.stream, chat.choices), (false, 2));
