@@ -151,6 +151,9 @@ impl System {
                 self.skills_plan = Some(SkillsPlan { plan, skills, quota, continuity });
             }
             Event::DrillHeld { on, result, until, .. } => self.drill = Some(Drill { on, result, until }),
+            Event::RecordWritten { record, .. } => self.write_record(record),
+            Event::RecordProposed { proposals, .. } => self.propose(proposals),
+            Event::ProposalsSettled { accepted, set_aside, .. } => self.settle(accepted, &set_aside, author, at),
             event => self.apply_later(event, author),
         }
     }
@@ -193,7 +196,6 @@ impl System {
                 self.retired = Some(reason);
                 self.authorisation = None;
             }
-            Event::RecordWritten { record, .. } => self.record = Some(record),
             _ => {}
         }
     }

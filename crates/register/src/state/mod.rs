@@ -2,11 +2,14 @@
 
 mod apply;
 mod organisation;
+mod record;
 mod stage;
 mod system;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+pub(crate) use system::hash;
 
 pub use organisation::{Contract, Host, Model, Organisation, PoliticalText, Skill, Strategy};
 pub use stage::Stage;
