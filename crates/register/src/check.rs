@@ -106,11 +106,11 @@ pub fn check(register: &Register, rules: &Rules, author: &str, event: &Event, no
             on_system(register, rules, (id, system), author, event, now)
         }
         Some(id) => register.systems.get(id).map_or(Ok(()), |system| open(system, event)),
-        None => on_organisation(register, event, now),
+        None => on_organisation(register, author, event, now),
     }
 }
 
-fn on_organisation(register: &Register, event: &Event, now: Timestamp) -> Result<(), ActRefused> {
+fn on_organisation(register: &Register, author: &str, event: &Event, now: Timestamp) -> Result<(), ActRefused> {
     match event {
         Event::OrganisationDeclared { name, .. } => filled("name", name),
         Event::StrategyPublished { title, objectives, .. } => {
@@ -121,6 +121,8 @@ fn on_organisation(register: &Register, event: &Event, now: Timestamp) -> Result
             filled("title", title)?;
             filled("words", words)
         }
+        Event::AccessGiven { until, .. } => later(*until, now),
+        Event::PasswordChosen { person } => present("access", person, author == person && register.accesses.contains_key(person)),
         Event::StrategyWithdrawn { reason } => filled("reason", reason),
         Event::SkillDeclared { name, why, .. } => filled("name", name).and_then(|()| filled("why", why)),
         Event::HostDeclared { embedded, base_url, .. } if *embedded && !base_url.is_empty() => Err(ActRefused::EmbeddedAddress),

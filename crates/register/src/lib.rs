@@ -36,7 +36,8 @@ pub use rules::{
 };
 pub use slug::{slug, unique_slug};
 pub use state::{
-    Authorisation, Consultation, Contract, Drill, Evaluation, Host, HumanChannel, Model, Notice, OpenConsultation, Organisation,
-    Oversight, Owner, PoliticalText, Register, Signature, Skill, SkillsPlan, Stage, Strategy, Study, System, Version, frozen,
+    Access, Authorisation, Consultation, Contract, Drill, Evaluation, Host, HumanChannel, Model, Notice, OpenConsultation,
+    Organisation, Oversight, Owner, PoliticalText, Register, Signature, Skill, SkillsPlan, Stage, Strategy, Study, System, Version,
+    frozen,
 };
 pub use statement::statement;

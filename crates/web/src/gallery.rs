@@ -13,6 +13,7 @@ use crate::views::{
     error::{ErrorPage, Kind},
     home::{Accessibility, Home},
     import::ImportPage,
+    invitation::InvitationPage,
     letter::LetterPage,
     login::Login,
     observatory::Observatory,
@@ -22,6 +23,7 @@ use crate::views::{
     record::RecordPage,
     register::{PublicSystem, Register},
     report::{ReportForm, ReportRead, ReportSent, ReportsDesk},
+    sheet_text::SheetTextPage,
     skills::SkillsPage,
     strategy::StrategyPage,
     study::{StudyHistory, StudyKept, StudyPage, StudyPaper},
@@ -54,6 +56,8 @@ pub fn all() -> Result<Vec<Drawn>, RenderError> {
         add("accessibility", Accessibility::sample().render(l))?;
         add("login", Login::sample().render(l))?;
         add("login-refused", Login::sample_refused().render(l))?;
+        add("invitation", InvitationPage::sample().render(l))?;
+        add("invitation-over", InvitationPage::sample_over().render(l))?;
         add("workspace", Workspace::sample().render(l))?;
         add("workspace-first-day", Workspace::sample_first_day().render(l))?;
         add("organisation", OrganisationPage::sample().render(l))?;
@@ -65,6 +69,8 @@ pub fn all() -> Result<Vec<Drawn>, RenderError> {
         add("supply", SystemPage::sample_supply().render(l))?;
         add("supply-begun", SystemPage::sample_supply_begun().render(l))?;
         add("record", RecordPage::sample_in(lang).render(l))?;
+        add("sheet-text", SheetTextPage::sample_empty().render(l))?;
+        add("sheet-text-read", SheetTextPage::sample().render(l))?;
         add("import", ImportPage::sample_empty().render(l))?;
         add("import-checked", ImportPage::sample().render(l))?;
         add("study", StudyPage::sample().render(l))?;

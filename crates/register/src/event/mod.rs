@@ -79,6 +79,15 @@ pub enum Event {
         person: String,
     },
     ReferentLeft,
+    /// Somebody was given a link by which they choose their own password; the one before no longer opens anything.
+    AccessGiven {
+        person: String,
+        until: Timestamp,
+    },
+    /// The person, who is the author, used it.
+    PasswordChosen {
+        person: String,
+    },
     /// A strategic skill: human know-how that the administration wants to keep.
     SkillDeclared {
         skill: String,
@@ -408,6 +417,8 @@ impl Event {
             | Event::DoctrinePublished { .. }
             | Event::ReferentAppointed { .. }
             | Event::ReferentLeft
+            | Event::AccessGiven { .. }
+            | Event::PasswordChosen { .. }
             | Event::SkillDeclared { .. }
             | Event::HostDeclared { .. }
             | Event::ContractSigned { .. }

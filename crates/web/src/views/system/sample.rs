@@ -25,6 +25,8 @@ impl SystemPage {
             standing: Standing::Refused,
             stage: "stage-under-study",
             missing: sample_missing(),
+            start: None,
+            record_proposed: 3,
             record_review: 2,
             rights: Rights { write: true, steer: true, authorise: false, govern: true, stop: true },
             sheet: sheet(),
