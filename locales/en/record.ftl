@@ -108,7 +108,6 @@ proposals-accept-all = { $n ->
     [one] Accept the field
    *[other] Accept the { $n } fields
 }
-proposals-choose = Choose field by field
 proposals-accept-chosen = Accept the ticked fields
 proposals-aside = Set the ticked fields aside
 proposals-moved = What is prefilled changed since you opened the page. Read it again, then start over.
@@ -119,7 +118,7 @@ done-aside-proposals = The fields set aside are no longer proposed.
 sheet-title = Read a supplier’s sheet
 sheet-lead = Paste the text that the supplier gave you. The program proposes what it recognises; nothing is recorded before you agree.
 sheet-text = Supplier’s text
-sheet-text-hint = The whole text, in French or in English, up to { $n } characters. From a PDF: select all, copy, paste here.
+sheet-text-hint = The whole text, in French or in English, up to 200,000 characters, some eighty pages. From a PDF: select all, copy, paste here.
 sheet-check = Read the text
 sheet-new = { $n ->
     [0] Nothing new for the record

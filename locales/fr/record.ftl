@@ -108,7 +108,6 @@ proposals-accept-all = { $n ->
     [one] Accepter le champ
    *[other] Accepter les { $n } champs
 }
-proposals-choose = Choisir champ par champ
 proposals-accept-chosen = Accepter les champs cochés
 proposals-aside = Écarter les champs cochés
 proposals-moved = Ce qui est prérempli a changé depuis que vous avez ouvert la page. Relisez, puis recommencez.
@@ -119,7 +118,7 @@ done-aside-proposals = Les champs écartés ne sont plus proposés.
 sheet-title = Lire la fiche d’un fournisseur
 sheet-lead = Collez le texte que le fournisseur vous a donné. Le programme propose ce qu’il reconnaît ; rien n’est enregistré dans la fiche avant votre accord.
 sheet-text = Texte du fournisseur
-sheet-text-hint = Tout le texte, en français ou en anglais, jusqu’à { $n } caractères. D’un PDF : tout sélectionner, copier, coller ici.
+sheet-text-hint = Tout le texte, en français ou en anglais, jusqu’à 200 000 caractères, environ quatre-vingts pages. D’un PDF : tout sélectionner, copier, coller ici.
 sheet-check = Lire le texte
 sheet-new = { $n ->
     [0] Rien de nouveau pour la fiche

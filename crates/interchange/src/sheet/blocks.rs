@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lines::{Line, bare, line};
+use super::lines::{Line, bare, has_bullet, line};
 use super::words::Words;
 
 /// What stands under the labels of one field.
@@ -43,7 +43,7 @@ impl Block<'_> {
 /// Gives each line to a field or to none.
 pub(super) fn of<'a>(lines: &[&'a str], words: &'a Words) -> Blocks<'a> {
     let mut blocks = Blocks::default();
-    let (mut field, mut open) = ("", Open::None);
+    let (mut field, mut open, mut after_blank) = ("", Open::None, false);
     for (at, raw) in lines.iter().enumerate() {
         let read = line(raw, lines.get(at + 1).copied().unwrap_or_default(), words);
         match read {
@@ -51,23 +51,27 @@ pub(super) fn of<'a>(lines: &[&'a str], words: &'a Words) -> Blocks<'a> {
                 if open == Open::Paragraph {
                     open = Open::None;
                 }
+                after_blank = true;
                 continue;
             }
             Line::Heading(Some(found)) => {
-                (field, open) = (found, Open::Section);
+                (field, open, after_blank) = (found, Open::Section, false);
                 blocks.quote(field, at, raw);
                 continue;
             }
             Line::Heading(None) => open = Open::None,
             Line::Label(found, said) => {
                 (field, open) = (found, if said.is_empty() { Open::Section } else { Open::Paragraph });
+                after_blank = false;
                 blocks.quote(field, at, raw);
                 blocks.say(field, at, said);
                 continue;
             }
-            Line::UnknownLabel if open == Open::Paragraph => open = Open::None,
+            // Beside something else, or after a space, it speaks of something else.
+            Line::UnknownLabel if open == Open::Paragraph || (after_blank && !has_bullet(raw)) => open = Open::None,
             Line::UnknownLabel | Line::Text => {}
         }
+        after_blank = false;
         if open == Open::None {
             blocks.left.insert(at);
         } else {

@@ -59,7 +59,7 @@ pub(super) fn begins_passage(raw: &str, above: &str) -> bool {
     has_bullet(raw) || raw.trim_start().starts_with(['#', '|', '>']) || (starts && above.trim().chars().count() < FULL)
 }
 
-fn has_bullet(raw: &str) -> bool {
+pub(super) fn has_bullet(raw: &str) -> bool {
     let text = raw.trim_start_matches(['>', ' ', '\t']);
     text.strip_prefix(BULLETS).is_some_and(|rest| rest.starts_with([' ', '\t']))
 }

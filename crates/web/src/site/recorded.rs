@@ -31,7 +31,6 @@ impl Prefill<'_> {
             value: typed_in_words(&field.id, &proposal.value, locale),
             source: locale.t(source_key(proposal.source)),
             quote: proposal.quote.clone(),
-            aside: matches!(proposal.source, Source::Sheet | Source::Text),
         });
         prefilled.collect()
     }

@@ -61,8 +61,6 @@ pub struct Prefilled {
     pub source: String,
     /// The passage that says it; empty when there is none.
     pub quote: String,
-    /// Whether it can be set aside: what the dossier says is mended in the dossier.
-    pub aside: bool,
 }
 
 /// A block of fields. POST `{url}/{id}`: the names of its entries; `NAME-seen` says that somebody looked,

@@ -13,8 +13,6 @@ pub struct SheetTextPage {
     pub url: String,
     /// The dossier.
     pub system_url: String,
-    /// Longest text that is read, characters.
-    pub longest: usize,
     /// What was found in the text, once it was read.
     pub found: Option<Found>,
 }
@@ -74,7 +72,6 @@ impl SheetTextPage {
             name: "Orientation du courrier".into(),
             url: "/referent/systems/orientation-du-courrier/record".into(),
             system_url: "/referent/systems/orientation-du-courrier".into(),
-            longest: 200_000,
             found: None,
         }
     }

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use gouvernail_register::{Proposals, Record, Value};
 
+use crate::story::field_in;
 use crate::world::{Answer, SYSTEM, World};
 
 fn url() -> String {
@@ -87,7 +88,7 @@ async fn a_suppliers_sheet_fills_what_is_empty_and_only_that() {
     assert_eq!(record_of(&world, SYSTEM).fields.len(), 1, "nothing counts before somebody accepts it");
     assert!(!world.browser().get(&format!("/register/{SYSTEM}")).await.says("Leverancier"), "nor is it public");
     let page = claire.get(&url()).await;
-    let all = [("act", "all"), ("read", page.hidden("read").as_str())].map(|(name, value)| (name, value.to_owned()));
+    let all = [("act", "all"), ("read", field_in(&page.body, "read").as_str())].map(|(name, value)| (name, value.to_owned()));
     let all = all.each_ref().map(|(name, value)| (*name, value.as_str()));
     claire.submit(&format!("{}/proposals", url()), &all).await;
     let record = record_of(&world, SYSTEM);
@@ -112,10 +113,10 @@ fn proposed(world: &World) -> Proposals {
     world.app.live.snapshot().register.systems[SYSTEM].proposed.clone()
 }
 
-/// What the administrator of the page sends to settle what is prefilled.
+/// What Claire sends to settle what is prefilled.
 async fn settle(world: &World, act: &str, fields: &[&str]) -> Answer {
     let mut claire = world.signed_in("claire").await;
-    let read = claire.get(&url()).await.hidden("read");
+    let read = field_in(&claire.get(&url()).await.body, "read");
     let boxes: Vec<String> = fields.iter().map(|field| format!("accept-{field}")).collect();
     let mut form = vec![("act", act), ("read", read.as_str())];
     form.extend(boxes.iter().map(|name| (name.as_str(), "yes")));

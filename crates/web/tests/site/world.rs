@@ -334,13 +334,6 @@ impl Answer {
     pub fn says(&self, text: &str) -> bool {
         self.body.contains(text)
     }
-
-    /// The value of a hidden field of the page.
-    pub fn hidden(&self, name: &str) -> String {
-        let begins = format!("<input type=\"hidden\" name=\"{name}\" value=\"");
-        let rest = self.body.split(&begins).nth(1).unwrap_or_else(|| panic!("no hidden {name}: {}", self.body));
-        rest.split('"').next().unwrap().to_owned()
-    }
 }
 
 /// Somebody's browser: it keeps cookies and follows nothing by itself.

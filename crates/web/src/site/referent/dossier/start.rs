@@ -51,7 +51,7 @@ async fn start(dossier: Dossier, body: Body) -> Page {
     let module = form.one_of("start-module", dossier.app.library.modules.keys().map(String::as_str));
     acts.push(Event::TrainingPublished { system: system(), module });
     if form.is_right() && dossier.record_acts(&mut form, "start-country", &acts).await? {
-        return Ok(Redirect::to(&format!("{}?done=saved", dossier.url())).into_response());
+        return Ok(dossier.leads_to_card(Part::Owner, "saved"));
     }
     dossier.again(form, Part::Sheet).await
 }

@@ -61,14 +61,8 @@ impl Dossier {
     }
 
     fn text_page(&self, chrome: Chrome, found: Option<Found>) -> Result<Html<String>, WebError> {
-        let page = SheetTextPage {
-            name: self.system.sheet.name.clone(),
-            url: self.record_url(),
-            system_url: self.url(),
-            longest: LONGEST,
-            found,
-            chrome,
-        };
+        let page =
+            SheetTextPage { name: self.system.sheet.name.clone(), url: self.record_url(), system_url: self.url(), found, chrome };
         Ok(Html(page.render(self.locale())?))
     }
 }
