@@ -64,6 +64,7 @@ pub fn all() -> Result<Vec<Drawn>, RenderError> {
         add("people", PeoplePage::sample().render(l))?;
         add("people-given", PeoplePage::sample_given().render(l))?;
         add("system", SystemPage::sample().render(l))?;
+        add("system-start", SystemPage::sample_start().render(l))?;
         add("system-to-authorise", SystemPage::sample_to_authorise().render(l))?;
         add("system-key", SystemPage::sample_key().render(l))?;
         add("supply", SystemPage::sample_supply().render(l))?;

@@ -244,7 +244,7 @@ fn referent_facts(known: &Snapshot, person: &str) -> Vec<Fact> {
 
 fn sheet_facts(known: &Organisation, signed: &SignedIn) -> Vec<Fact> {
     let kept = signed.visit.locale.t(yes_no(known.public_log));
-    vec![fact("field-name", &known.name), fact("field-siret", &grouped(&known.siret)), fact("field-log", &kept)]
+    vec![fact("field-name", &known.name), fact("field-siret", &grouped(&known.siret)), fact("fact-log", &kept)]
 }
 
 fn strategy_facts(known: &Strategy, signed: &SignedIn) -> Vec<Fact> {

@@ -94,6 +94,26 @@ impl SystemPage {
         page
     }
 
+    /// An assistant that weighs on nobody, just declared.
+    pub fn sample_start() -> SystemPage {
+        SystemPage {
+            name: "Aide à la rédaction".into(),
+            purpose: "Sert à aider à rédiger une note.".into(),
+            record_proposed: 0,
+            record_review: 0,
+            start: Some(StartCard {
+                model: "SmolLM2 135M".into(),
+                people: vec![Choice::new("julien", "Julien Morel")],
+                person: "julien".into(),
+                telephone: "01 99 00 12 34".into(),
+                hours: HOURS.into(),
+                modules: vec![Choice::new("redaction-assistee", "Rédaction assistée")],
+                module: "redaction-assistee".into(),
+            }),
+            ..SystemPage::sample()
+        }
+    }
+
     /// Just after a key was given.
     pub fn sample_key() -> SystemPage {
         let mut page = SystemPage::sample();
