@@ -14,7 +14,7 @@ const ON_A_PHONE = ["home", "citizen-case", "citizen-detail", "enter-code", "rec
   "workspace", "system", "case-blind", "council"];
 // A picture weighs no more than this, bytes: fewer colours first, then fewer pixels.
 const HEAVIEST = 60_000, TRIES = [[1, 32], [1, 16], [0.75, 16], [0.6, 16], [0.5, 16]];
-// Of a long page, the beginning.
+// Tallest picture, pixels.
 const TALLEST = { desktop: 2200, phone: 1600 };
 const TYPES = { css: "text/css", js: "text/javascript", html: "text/html; charset=utf-8" };
 
@@ -34,9 +34,15 @@ const base = `http://127.0.0.1:${server.address().port}`;
 // A PNG of few colours: a page of text has few.
 async function picture(page, width) {
   const devtools = await page.context().newCDPSession(page);
-  const height = Math.min(TALLEST[width], await page.evaluate(() => document.documentElement.scrollHeight));
+  // Of a long page the beginning, or what the page shows once when that stands further down.
+  const { whole, once } = await page.evaluate(() => ({
+    whole: document.documentElement.scrollHeight,
+    once: document.querySelector("code.secret")?.getBoundingClientRect().top ?? 0,
+  }));
+  const height = Math.min(TALLEST[width], whole);
+  const y = once < height ? 0 : Math.min(whole - height, Math.round(once - height / 2));
   for (const [scale, colours] of TRIES) {
-    const clip = { x: 0, y: 0, width: WIDTHS[width].width, height, scale };
+    const clip = { x: 0, y, width: WIDTHS[width].width, height, scale };
     const { data } = await devtools.send("Page.captureScreenshot", { format: "png", clip, captureBeyondViewport: true });
     const bytes = execFileSync("pngquant", [`${colours}`, "--speed", "1", "--nofs", "--strip", "-"], { input: Buffer.from(data, "base64") });
     if (bytes.length <= HEAVIEST) return bytes;

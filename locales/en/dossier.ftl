@@ -403,3 +403,6 @@ sheet-referent = I am the referent: I steer artificial intelligence here.
 scope-everybody = Every department
 people-next = Go on to the systems
 fact-log = Public log kept
+start-telephone = Telephone where a person answers
+start-hours = When they answer
+start-module = Training of the agents

@@ -403,3 +403,6 @@ sheet-referent = Je suis la personne référente : je pilote l’intelligence a
 scope-everybody = Tous les services
 people-next = Continuer vers les systèmes
 fact-log = Journal public tenu
+start-telephone = Téléphone où une personne répond
+start-hours = Quand elle répond
+start-module = Formation des agents
