@@ -1,6 +1,7 @@
 # make demo    the story, played on a real server on this machine    ONCE=1 ends after it, DATA=DIR chooses the folder
 # make test    everything that continuous integration runs
 # make check   the quick part: format, lints, tests without PostgreSQL and without a browser
+# make screens the pictures of docs/screens, drawn again from the gallery of pages
 # make bench   the gateway beside a bare proxy and a peer (needs the load generator, see scripts/bench)
 
 DATA ?= var/demo
@@ -11,7 +12,7 @@ MODELS ?= smollm2 qwen05b qwen15b
 # cargo-nextest when it is there; a fresh Debian with Rust has only cargo test, which runs the same tests.
 RUN_TESTS := $(shell cargo nextest --version >/dev/null 2>&1 && echo "cargo nextest run --workspace" || echo "cargo test --workspace")
 
-.PHONY: demo test check lint fetch setup bench
+.PHONY: demo test check lint fetch setup bench screens
 
 demo: setup
 	@scripts/prepare $(MODELS)
@@ -32,6 +33,9 @@ lint:
 
 bench:
 	scripts/bench
+
+screens:
+	scripts/screens
 
 setup:
 	@scripts/setup

@@ -35,6 +35,14 @@ export class Person {
     if (answer.status() >= 400) throw new Error(`${url}: status ${answer.status()}`);
   }
 
+  // Follows a link that somebody sent.
+  async open(url) {
+    this.keys += 1;
+    this.pages += 1;
+    const answer = await this.page.goto(url);
+    if (answer.status() >= 400) throw new Error(`${url}: status ${answer.status()}`);
+  }
+
   // What has the focus: whether it is the wanted element, and whether the eye sees it.
   focus(selector) {
     return this.page.evaluate((wanted) => {
@@ -144,7 +152,7 @@ export class Person {
   // Sends a form by its button. The page that comes must not be the form with mistakes.
   async send(action) {
     this.acts += 1;
-    await this.follow(`form[action*="${action}"] button`);
+    await this.follow(action ? `form[action*="${action}"] button` : "main form button");
     const mistakes = await this.page.$$eval("[role=alert] li", (all) => all.map((one) => one.textContent));
     if (mistakes.length > 0) throw new Error(`${this.page.url()}: ${mistakes.join(" / ")}`);
   }

@@ -1,13 +1,13 @@
 # The record of a system, its import and its export.
 record-heading = Record in the register
-record-lead = What the register says of the system to everybody, in seven parts. Nothing is mandatory here: fill in what you know.
+record-lead = What the register says of the system to everybody, in seven parts. Fill in what you know. At high risk, the authorisation waits for four fields: what it is for, its risks, human oversight, how to contest.
 record-why = What residents, other registers and inspectors read of this system, beyond what the rules ask.
 record-link = Open the record
 record-count = { $n } of { $total }
 record-open = Read and change
 record-unsaid = Not said
 record-review = To look at
-record-proposed = Proposed from the dossier
+record-proposed = Prefilled, to accept
 record-not-public = Not published
 record-seen = I looked at this field: it is right.
 record-to-review = { $n ->
@@ -16,14 +16,14 @@ record-to-review = { $n ->
 }
 record-to-review-why = They come from another register, which says several things there at once or follows other rules. Correct them, or say that they are right.
 record-filled = { $n ->
-    [one] { $n } field filled in from the supplier’s sheet
-   *[other] { $n } fields filled in from the supplier’s sheet
+    [one] { $n } field prefilled from the supplier
+   *[other] { $n } fields prefilled from the supplier
 }
-record-sheet = Fill in from a supplier’s sheet
-record-sheet-why = Only the fields that are still empty are filled in; what you wrote does not change.
-record-sheet-label = Supplier’s sheet
+record-sheet = Prefill from a supplier’s sheet
+record-sheet-why = Only the fields that are still empty are prefilled; what you wrote does not change.
+record-sheet-label = Sheet in the format of a register (JSON)
 record-sheet-hint = Paste the JSON file: a sheet in the Dutch, British, Etalab, European or our own format.
-record-sheet-button = Fill in the empty fields
+record-sheet-button = Prefill the empty fields
 record-sheet-unread = This text is not a sheet that we can read. Check that it is whole and that the sheet has a name.
 record-sheet-several = This file holds { $n } sheets: paste only that of this system.
 record-sheet-nothing = This sheet tells nothing new: every field that it fills in is already filled.
@@ -85,3 +85,68 @@ format-us = United States (federal inventory 2024, CSV)
 format-etalab = France (Etalab inventory)
 format-eu-annex8c = European Union (Annex VIII, section C)
 format-gouvernail = Gouvernail
+record-proposed-count = { $n ->
+    [one] { $n } prefilled field to accept
+   *[other] { $n } prefilled fields to accept
+}
+record-accept = I accept what is prefilled here.
+record-accepted-by = Accepted by { $x } on { $y }.
+record-text-why = A leaflet, a PDF, an e-mail: paste the text. What the program recognises is proposed, with the passage quoted.
+record-text-link = Paste the text of a sheet
+record-sheet-json = A sheet in the format of another register
+fix-record = Open the record
+source-dossier = Source: this dossier.
+source-uses = Source: the uses seen over the last year.
+source-sheet = Source: the supplier’s sheet (JSON file).
+source-text = Source: the supplier’s text.
+proposals-title = { $n ->
+    [one] { $n } prefilled field waits for your agreement
+   *[other] { $n } prefilled fields wait for your agreement
+}
+proposals-why = None of it is published or counted until somebody accepts it. Your name and the day stay beside what you accept. To change a field, write in the part where it stands, further down.
+proposals-accept-all = { $n ->
+    [one] Accept the field
+   *[other] Accept the { $n } fields
+}
+proposals-accept-chosen = Accept the ticked fields
+proposals-aside = Set the ticked fields aside
+proposals-moved = What is prefilled changed since you opened the page. Read it again, then start over.
+proposals-none-chosen = No field is ticked. Tick those that you read.
+proposals-of-dossier = One of the ticked fields comes from the dossier itself: correct it in the dossier, or write something else in its part.
+done-accepted-proposals = The accepted fields are recorded.
+done-aside-proposals = The fields set aside are no longer proposed.
+sheet-title = Read a supplier’s sheet
+sheet-lead = Paste the text that the supplier gave you. The program proposes what it recognises; nothing is recorded before you agree.
+sheet-text = Supplier’s text
+sheet-text-hint = The whole text, in French or in English, up to 200,000 characters, some eighty pages. From a PDF: select all, copy, paste here.
+sheet-check = Read the text
+sheet-new = { $n ->
+    [0] Nothing new for the record
+    [one] { $n } field recognised
+   *[other] { $n } fields recognised
+}
+sheet-nothing = No field that is still empty was recognised in this text. What follows is for you to read.
+sheet-new-why = This is what would be prefilled, with the passage that says it. You then accept it, at once or field by field.
+sheet-propose = { $n ->
+    [one] Prefill this field
+   *[other] Prefill these { $n } fields
+}
+sheet-left = { $n ->
+    [one] { $n } passage not understood
+   *[other] { $n } passages not understood
+}
+sheet-left-why = For you to read: something important may stand there. A sentence that was recognised above may stand here too.
+sheet-known = { $n ->
+    [one] { $n } field already filled in
+   *[other] { $n } fields already filled in
+}
+sheet-known-why = The record or the dossier already say it; the supplier’s text changes nothing there. If it says otherwise, correct it yourself.
+sheet-how = What this reading does, and does not
+sheet-can = It can
+sheet-can-labels = read titles, lines such as “Name: value” and tables, in French and in English;
+sheet-can-words = find in a sentence a model, a licence, a host, a duration, a contract number;
+sheet-can-quote = quote the passage, and give the same every time: there is no AI.
+sheet-cannot = It cannot
+sheet-cannot-understand = understand a sentence put another way, nor see that the supplier is wrong;
+sheet-cannot-judge = say the risk, the legal basis or who is accountable: that is for you;
+sheet-cannot-file = open a file: paste its text.

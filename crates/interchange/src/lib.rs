@@ -2,7 +2,7 @@
 //!
 //! [`read`] turns a file into records and a [`Report`] of what was refused and what somebody must look at; [`write`] does the
 //! reverse, with public fields only, and says what the other format could not hold. [`plan`](plan::plan) turns records into
-//! acts on our own register.
+//! acts on our own register; [`sheet`] reads the free text of a supplier.
 //!
 //! What a format says is data: one table a dialect in `record/formats/`, whose grammar is in `table`. One rule makes every
 //! format lossless: what the fields of a record would not give back word for word is kept beside them (`Record::foreign`), and
@@ -19,6 +19,7 @@ mod nested;
 mod own;
 pub mod plan;
 mod report;
+pub mod sheet;
 mod table;
 
 pub use files::{Unreadable, Written, read, write};

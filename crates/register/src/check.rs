@@ -1,5 +1,6 @@
 //! What may be recorded: acts that would leave the register saying something false are refused here.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -7,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::event::{Event, NoticeWords, StudyKind};
 use crate::facts::Call;
 use crate::holds::PROGRAM;
-use crate::record::{BadField, Record};
+use crate::record::{BadField, Catalogue, Misfit, Proposals, Record, digest_of};
 use crate::rules::{Action, Requirement, Rules};
 use crate::state::{Register, Study, System, frozen};
 
@@ -105,11 +106,11 @@ pub fn check(register: &Register, rules: &Rules, author: &str, event: &Event, no
             on_system(register, rules, (id, system), author, event, now)
         }
         Some(id) => register.systems.get(id).map_or(Ok(()), |system| open(system, event)),
-        None => on_organisation(register, event, now),
+        None => on_organisation(register, author, event, now),
     }
 }
 
-fn on_organisation(register: &Register, event: &Event, now: Timestamp) -> Result<(), ActRefused> {
+fn on_organisation(register: &Register, author: &str, event: &Event, now: Timestamp) -> Result<(), ActRefused> {
     match event {
         Event::OrganisationDeclared { name, .. } => filled("name", name),
         Event::StrategyPublished { title, objectives, .. } => {
@@ -120,6 +121,8 @@ fn on_organisation(register: &Register, event: &Event, now: Timestamp) -> Result
             filled("title", title)?;
             filled("words", words)
         }
+        Event::AccessGiven { until, .. } => later(*until, now),
+        Event::PasswordChosen { person } => present("access", person, author == person && register.accesses.contains_key(person)),
         Event::StrategyWithdrawn { reason } => filled("reason", reason),
         Event::SkillDeclared { name, why, .. } => filled("name", name).and_then(|()| filled("why", why)),
         Event::HostDeclared { embedded, base_url, .. } if *embedded && !base_url.is_empty() => Err(ActRefused::EmbeddedAddress),
@@ -201,6 +204,11 @@ fn on_system(
             authorisable(register, rules, (id, system), (version, digest, *experiment), now)
         }
         Event::RecordWritten { record, changed, .. } => recorded(system, record, changed),
+        Event::RecordProposed { proposals, .. } => proposable(system, proposals),
+        Event::ProposalsSettled { accepted, set_aside, digest, .. } => {
+            same("what is proposed", digest, &digest_of(&system.proposed))?;
+            settleable(system, &[accepted.as_slice(), set_aside.as_slice()].concat())
+        }
         _ => Ok(()),
     }
 }
@@ -243,6 +251,32 @@ fn known<'a>(register: &'a Register, id: &str) -> Result<&'a System, ActRefused>
 fn recorded(system: &System, record: &Record, changed: &[String]) -> Result<(), ActRefused> {
     record.check()?;
     if record.changed_since(system.record.as_ref()) == changed { Ok(()) } else { Err(ActRefused::StaleRecord) }
+}
+
+/// Every value fits its field, and none is proposed where something is recorded.
+fn proposable(system: &System, proposals: &Proposals) -> Result<(), ActRefused> {
+    if proposals.is_empty() {
+        return Err(ActRefused::Unchanged);
+    }
+    for (id, proposal) in proposals {
+        let bad = |misfit| BadField { field: id.clone(), misfit };
+        let field = Catalogue::get().field(id).ok_or_else(|| bad(Misfit::Unknown))?;
+        field.fits(&proposal.value).map_err(bad)?;
+        if system.record.as_ref().is_some_and(|record| record.fields.contains_key(id)) {
+            return Err(ActRefused::StaleRecord);
+        }
+    }
+    Ok(())
+}
+
+/// What is settled was proposed, and is settled one way.
+fn settleable(system: &System, fields: &[String]) -> Result<(), ActRefused> {
+    let once = fields.iter().collect::<BTreeSet<_>>().len() == fields.len();
+    match fields.iter().find(|field| !system.proposed.contains_key(*field)) {
+        Some(unknown) => Err(ActRefused::Unknown { what: "proposal", id: unknown.clone() }),
+        None if fields.is_empty() || !once => Err(ActRefused::Unchanged),
+        None => Ok(()),
+    }
 }
 
 /// A system that was refused or retired stays as it ended; stopping it is always possible.

@@ -26,14 +26,18 @@ pub use event::{
 pub use explain::Explained;
 pub use facts::{Call, CaseMode, is_in_union};
 pub use holds::{Holds, PROGRAM, mandate_holds, to_note};
-pub use record::{Allowed, BadField, Block, Catalogue, Field, Foreign, Kind, Link, Misfit, Record, Value, Visibility};
+pub use record::{
+    Acceptance, Allowed, BadField, Block, Catalogue, Field, Foreign, Kind, Link, Misfit, Proposal, Proposals, Record, Source,
+    Value, Visibility, digest_of,
+};
 pub use rules::{
     Action, Asked, Change, Decision, ExampleError, ExamplesRun, PROPOSITIONS, PackError, PackText, Proposition, Requirement, Rules,
     RulesUnreadable, diff, run_examples, test_name,
 };
 pub use slug::{slug, unique_slug};
 pub use state::{
-    Authorisation, Consultation, Contract, Drill, Evaluation, Host, HumanChannel, Model, Notice, OpenConsultation, Organisation,
-    Oversight, Owner, PoliticalText, Register, Signature, Skill, SkillsPlan, Stage, Strategy, Study, System, Version, frozen,
+    Access, Authorisation, Consultation, Contract, Drill, Evaluation, Host, HumanChannel, Model, Notice, OpenConsultation,
+    Organisation, Oversight, Owner, PoliticalText, Register, Signature, Skill, SkillsPlan, Stage, Strategy, Study, System, Version,
+    frozen,
 };
 pub use statement::statement;

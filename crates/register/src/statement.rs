@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::event::Event;
+use crate::record::{Catalogue, Field};
 
 /// The public statement that an act owes, recorded at `at`; `None` for an act that stays inside (a certification, a contract).
 ///
@@ -61,6 +62,11 @@ fn of_dossier(event: &Event) -> Option<Value> {
             json!({ "type": "consultation_reopened", "system": system, "reason": reason, "due": due })
         }
         Event::RecordWritten { system, changed, .. } => json!({ "type": "record", "system": system, "fields": changed }),
+        Event::ProposalsSettled { system, accepted, .. } => {
+            let is_public = |field: &&String| Catalogue::get().field(field).is_some_and(Field::is_public);
+            let fields: Vec<&String> = accepted.iter().filter(is_public).collect();
+            json!({ "type": "record", "system": system, "fields": fields })
+        }
         Event::Evaluated { system, version, evaluation, passed, total, required, .. } => json!({
             "type": "evaluated", "system": system, "version": version, "evaluation": evaluation,
             "passed": passed, "total": total, "required": required,

@@ -13,6 +13,7 @@ use crate::views::{
     error::{ErrorPage, Kind},
     home::{Accessibility, Home},
     import::ImportPage,
+    invitation::InvitationPage,
     letter::LetterPage,
     login::Login,
     observatory::Observatory,
@@ -22,6 +23,7 @@ use crate::views::{
     record::RecordPage,
     register::{PublicSystem, Register},
     report::{ReportForm, ReportRead, ReportSent, ReportsDesk},
+    sheet_text::SheetTextPage,
     skills::SkillsPage,
     strategy::StrategyPage,
     study::{StudyHistory, StudyKept, StudyPage, StudyPaper},
@@ -54,17 +56,22 @@ pub fn all() -> Result<Vec<Drawn>, RenderError> {
         add("accessibility", Accessibility::sample().render(l))?;
         add("login", Login::sample().render(l))?;
         add("login-refused", Login::sample_refused().render(l))?;
+        add("invitation", InvitationPage::sample().render(l))?;
+        add("invitation-over", InvitationPage::sample_over().render(l))?;
         add("workspace", Workspace::sample().render(l))?;
         add("workspace-first-day", Workspace::sample_first_day().render(l))?;
         add("organisation", OrganisationPage::sample().render(l))?;
         add("people", PeoplePage::sample().render(l))?;
         add("people-given", PeoplePage::sample_given().render(l))?;
         add("system", SystemPage::sample().render(l))?;
+        add("system-start", SystemPage::sample_start().render(l))?;
         add("system-to-authorise", SystemPage::sample_to_authorise().render(l))?;
         add("system-key", SystemPage::sample_key().render(l))?;
         add("supply", SystemPage::sample_supply().render(l))?;
         add("supply-begun", SystemPage::sample_supply_begun().render(l))?;
         add("record", RecordPage::sample_in(lang).render(l))?;
+        add("sheet-text", SheetTextPage::sample_empty().render(l))?;
+        add("sheet-text-read", SheetTextPage::sample().render(l))?;
         add("import", ImportPage::sample_empty().render(l))?;
         add("import-checked", ImportPage::sample().render(l))?;
         add("study", StudyPage::sample().render(l))?;

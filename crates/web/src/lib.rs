@@ -7,6 +7,7 @@
 pub mod badge;
 pub mod gallery;
 pub mod i18n;
+mod invitation;
 pub mod layout;
 pub mod library;
 pub mod password;

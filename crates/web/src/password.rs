@@ -5,6 +5,8 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use gouvernail_store::{Ambient, Person};
 
+use crate::invitation::Invitation;
+
 /// Fewest characters of a password (CNIL, deliberation 2022-100: twelve, when nothing else is asked of it).
 pub const MIN_CHARS: usize = 12;
 
@@ -32,10 +34,19 @@ pub fn hash(password: &str, ambient: &Ambient) -> Result<String, PasswordError> 
     hash.map(|hash| hash.to_string()).map_err(|error| PasswordError::Hash(error.to_string()))
 }
 
+/// The same, off the asynchronous threads.
+pub(crate) async fn hashed(ambient: &Ambient, password: String) -> Result<String, PasswordError> {
+    let ambient = ambient.clone();
+    let hashed = tokio::task::spawn_blocking(move || hash(&password, &ambient)).await;
+    hashed.map_err(|error| PasswordError::Hash(error.to_string()))?
+}
+
 /// The person, if this is their password. An unknown person costs the same time, so that addresses cannot be guessed.
 pub(crate) async fn check(person: Option<Person>, password: String) -> Option<Person> {
     let verified = tokio::task::spawn_blocking(move || {
-        let stored = person.as_ref().map_or(NOBODY, |person| person.password_hash.as_str());
+        // Somebody who has no password yet costs the same time too.
+        let has_one = person.as_ref().filter(|person| Invitation::of(person).is_none());
+        let stored = has_one.map_or(NOBODY, |person| person.password_hash.as_str());
         let right = PasswordHash::new(stored).is_ok_and(|hash| verifies(&password, &hash));
         person.filter(|_| right)
     });

@@ -75,6 +75,7 @@ pub fn system(id: &'static str, touches_cases: bool) -> Vec<Event> {
     ];
     events.extend(studies);
     events.extend([
+        sample::record(id),
         Event::TrainingPublished { system: system(), module: "module".into() },
         Event::NoticePublished { system: system(), fr: words(&["l'objet de la demande"]), en: words(&["the request"]) },
         Event::HumanChannelGiven { system: system(), telephone: "01 99 00 12 34".into(), hours: "le matin".into() },

@@ -71,13 +71,11 @@ async fn sign_in(world: &World<'_>, person: &Person) -> Result<Browser> {
 async fn arrive(world: &World<'_>) -> Result<People> {
     let claire = sign_in(world, &town::CLAIRE).await?;
     for person in [town::JULIEN, town::SAMIR, town::INES, town::HELENE] {
-        let fields = [
-            ("person-name", person.name),
-            ("person-email", person.email),
-            (person.role, "yes"),
-            ("person-password", town::PASSWORD),
-        ];
-        claire.submit("/referent/people", &fields).await?;
+        let fields = [("person-name", person.name), ("person-email", person.email), (person.role, "yes")];
+        let page = claire.submit_for_page("/referent/people", &fields).await?;
+        let link = secret(&page).context("no link is shown")?;
+        let path = link.strip_prefix(world.base).context("the link leads elsewhere")?;
+        Browser::new(world.base, world.client).submit(path, &[("new-password", town::PASSWORD)]).await?;
     }
     Ok(People {
         julien: sign_in(world, &town::JULIEN).await?,
@@ -86,6 +84,11 @@ async fn arrive(world: &World<'_>) -> Result<People> {
         helene: sign_in(world, &town::HELENE).await?,
         claire,
     })
+}
+
+/// What a page shows once.
+fn secret(page: &str) -> Option<&str> {
+    page.split("class=\"secret\">").nth(1)?.split('<').next()
 }
 
 /// Address of a form of the system.
@@ -98,7 +101,7 @@ async fn refused(world: &World<'_>, people: &People) -> Result<String> {
     act("Claire, référente, registers a tool and gives the town's software a key.");
     people.claire.submit("/referent/systems", town::DECLARED).await?;
     let page = people.claire.submit_for_page(&at("keys"), &[("key-label", "Logiciel de courrier"), ("key-until", "")]).await?;
-    let key = page.split("class=\"secret\">").nth(1).and_then(|rest| rest.split('<').next()).context("no key is shown")?.to_owned();
+    let key = secret(&page).context("no key is shown")?.to_owned();
     shown(format!("key, shown once: {}…", &key[..16]));
     act("The software calls, as it would call any OpenAI-compatible service.");
     let app = application(world, &key);

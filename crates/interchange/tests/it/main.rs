@@ -4,4 +4,5 @@ mod draft7;
 mod drawn;
 mod plan;
 mod shared;
+mod sheet;
 mod small;

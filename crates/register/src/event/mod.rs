@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::record::Record;
+use crate::record::{Proposals, Record};
 
 /// An event with its place in the history.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -79,6 +79,15 @@ pub enum Event {
         person: String,
     },
     ReferentLeft,
+    /// Somebody was given a link by which they choose their own password; the one before no longer opens anything.
+    AccessGiven {
+        person: String,
+        until: Timestamp,
+    },
+    /// The person, who is the author, used it.
+    PasswordChosen {
+        person: String,
+    },
     /// A strategic skill: human know-how that the administration wants to keep.
     SkillDeclared {
         skill: String,
@@ -349,6 +358,19 @@ pub enum Event {
         /// The public fields that this changes: what the public log says of it.
         changed: Vec<String>,
     },
+    /// What sources say of fields that are not recorded: nothing counts before somebody accepts it.
+    RecordProposed {
+        system: String,
+        proposals: Proposals,
+    },
+    /// Somebody read what was proposed, took some of it into the record and set some of it aside.
+    ProposalsSettled {
+        system: String,
+        accepted: Vec<String>,
+        set_aside: Vec<String>,
+        /// Of all that was proposed, as it was read: see [`crate::digest_of`].
+        digest: String,
+    },
 }
 
 impl Event {
@@ -385,7 +407,9 @@ impl Event {
             | Event::Resumed { system, .. }
             | Event::Refused { system, .. }
             | Event::Retired { system, .. }
-            | Event::RecordWritten { system, .. } => Some(system),
+            | Event::RecordWritten { system, .. }
+            | Event::RecordProposed { system, .. }
+            | Event::ProposalsSettled { system, .. } => Some(system),
             Event::OrganisationDeclared { .. }
             | Event::StrategyPublished { .. }
             | Event::StrategyWithdrawn { .. }
@@ -393,6 +417,8 @@ impl Event {
             | Event::DoctrinePublished { .. }
             | Event::ReferentAppointed { .. }
             | Event::ReferentLeft
+            | Event::AccessGiven { .. }
+            | Event::PasswordChosen { .. }
             | Event::SkillDeclared { .. }
             | Event::HostDeclared { .. }
             | Event::ContractSigned { .. }

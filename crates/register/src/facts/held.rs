@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Fact, Facts};
+use crate::record::Catalogue;
 use Fact::{At, Is, Names, Number, Word};
 
 /// Clauses that a contract may hold.
@@ -50,6 +51,7 @@ impl Facts {
             ("automation", Word("assisted")),
             ("touches_cases", Is(cases)),
             ("skills_quota", Number(20)),
+            ("record", Names(Catalogue::get().fields.iter().map(|field| field.id.clone()).collect())),
             ("drill_until", At(until)),
         ]);
         let mut host = yes(&["declared", "in_union", "under_union_law", "qualified"]);

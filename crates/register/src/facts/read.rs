@@ -54,7 +54,8 @@ fn organisation(register: &Register) -> Record {
 
 /// What is asked of a system that nobody declared is what is asked of one that nobody classified.
 fn unknown_system() -> Record {
-    let mut facts = vec![("risk", Word("high")), ("automation", Word("assisted")), ("skills_quota", Number(0))];
+    let mut facts =
+        vec![("risk", Word("high")), ("automation", Word("assisted")), ("skills_quota", Number(0)), ("record", Names(Vec::new()))];
     let held = [
         "declared",
         "classified",
@@ -136,6 +137,7 @@ fn dossier(system: &System) -> Record {
         ("retired", Is(system.retired.is_some())),
         ("evaluated", Is(evaluation.is_some_and(|known| known.passed >= known.required))),
         ("smallest", Is(evaluation.is_some_and(|known| known.smaller_that_pass == 0))),
+        ("record", Names(system.record.iter().flat_map(|record| record.settled().cloned()).collect())),
         ("oversight_shown", Is(system.oversight.as_ref().is_some_and(|shown| of_version(&shown.version)))),
     ];
     facts.extend(system.open_consultation.as_ref().map(|open| ("consultation_due", At(open.due))));

@@ -4,6 +4,7 @@
 //! register keeps, word for word, what has no field here or does not fit one, so that going back loses nothing.
 
 mod catalogue;
+mod proposal;
 mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::event::Event;
 
 pub use catalogue::{Allowed, Block, Catalogue, Field, Kind, Visibility};
+pub use proposal::{Acceptance, Proposal, Proposals, Source, digest_of};
 pub use value::{Link, Misfit, Value};
 
 /// Keys of a source, word for word.
@@ -74,6 +76,11 @@ impl Record {
     /// The act that writes this record for `system`, in place of `before`.
     pub fn act(self, system: &str, before: Option<&Record>) -> Event {
         Event::RecordWritten { system: system.to_owned(), changed: self.changed_since(before), record: self }
+    }
+
+    /// The fields that somebody answers for: those that must still be looked at are not among them.
+    pub fn settled(&self) -> impl Iterator<Item = &String> {
+        self.fields.keys().filter(|field| !self.review.contains(*field))
     }
 
     /// A field that holds a text.

@@ -10,6 +10,7 @@ use crate::event::{
     Automation, Classification, Clause, DataOpenness, Event, HostTraits, ModelTraits, NoticeWords, Objective, Recorded, Risk,
     StudyKind, SystemSheet,
 };
+use crate::record::{Record, Value};
 use crate::state::Register;
 
 /// The model of every sample system.
@@ -20,6 +21,8 @@ pub const HOST: &str = "hote";
 pub const AGENT: &str = "agent";
 /// Owner of every sample system, and signatory of its studies.
 pub const OWNER: &str = "responsable";
+/// The fields of the record that the shipped rules ask of a high risk.
+pub const RECORD: [&str; 4] = ["purpose", "risks", "human_oversight", "appeals"];
 /// The day of the acts that carry one.
 const DAY: Date = date(2026, 11, 2);
 
@@ -106,6 +109,9 @@ pub fn system(id: &str, risk: Risk, (from, until): (Timestamp, Timestamp)) -> Ve
         events.extend(about_citizens(id, until));
     }
     events.extend(shown(id, risk));
+    if risk == Risk::High {
+        events.push(record(id));
+    }
     events.push(Event::Authorised {
         system: system(),
         version: "1".into(),
@@ -116,6 +122,12 @@ pub fn system(id: &str, risk: Risk, (from, until): (Timestamp, Timestamp)) -> Ve
         experiment: false,
     });
     events
+}
+
+/// What the public record of a high risk must say.
+pub fn record(id: &str) -> Event {
+    let fields = RECORD.map(|field| (field.to_owned(), Value::Text("Dit en clair.".into())));
+    Record { fields: fields.into(), ..Record::default() }.act(id, None)
 }
 
 /// Studies that a system of this risk owes.

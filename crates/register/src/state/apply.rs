@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{
-    Authorisation, Consultation, Contract, Drill, Evaluation, Host, HumanChannel, Model, Notice, OpenConsultation, Organisation,
-    Oversight, Owner, PoliticalText, Register, Signature, Skill, SkillsPlan, Strategy, Study, System, Version,
+    Access, Authorisation, Consultation, Contract, Drill, Evaluation, Host, HumanChannel, Model, Notice, OpenConsultation,
+    Organisation, Oversight, Owner, PoliticalText, Register, Signature, Skill, SkillsPlan, Strategy, Study, System, Version,
 };
 use crate::event::{Answers, Event, Recorded, StudyKind};
 
@@ -32,6 +32,13 @@ impl Register {
             }
             Event::ReferentAppointed { person } => self.referent = Some(person),
             Event::ReferentLeft => self.referent = None,
+            Event::AccessGiven { person, until } => {
+                let given = Access { by: recorded.author.clone(), at: recorded.at, until, chosen: None };
+                self.accesses.insert(person, given);
+            }
+            Event::PasswordChosen { person } => {
+                self.accesses.entry(person).and_modify(|access| access.chosen = Some(recorded.at));
+            }
             Event::SkillDeclared { skill, name, why, holders } => {
                 self.skills.insert(skill, Skill { name, why, holders });
             }
@@ -151,6 +158,9 @@ impl System {
                 self.skills_plan = Some(SkillsPlan { plan, skills, quota, continuity });
             }
             Event::DrillHeld { on, result, until, .. } => self.drill = Some(Drill { on, result, until }),
+            Event::RecordWritten { record, .. } => self.write_record(record),
+            Event::RecordProposed { proposals, .. } => self.propose(proposals),
+            Event::ProposalsSettled { accepted, set_aside, .. } => self.settle(accepted, &set_aside, author, at),
             event => self.apply_later(event, author),
         }
     }
@@ -193,7 +203,6 @@ impl System {
                 self.retired = Some(reason);
                 self.authorisation = None;
             }
-            Event::RecordWritten { record, .. } => self.record = Some(record),
             _ => {}
         }
     }

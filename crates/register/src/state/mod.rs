@@ -2,13 +2,16 @@
 
 mod apply;
 mod organisation;
+mod record;
 mod stage;
 mod system;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use organisation::{Contract, Host, Model, Organisation, PoliticalText, Skill, Strategy};
+pub(crate) use system::hash;
+
+pub use organisation::{Access, Contract, Host, Model, Organisation, PoliticalText, Skill, Strategy};
 pub use stage::Stage;
 pub use system::{
     Authorisation, Consultation, Drill, Evaluation, HumanChannel, Notice, OpenConsultation, Oversight, Owner, Signature,
@@ -32,6 +35,8 @@ pub struct Register {
     pub doctrine: Option<PoliticalText>,
     /// The referent in post.
     pub referent: Option<String>,
+    /// By person, how they last came by their password; nobody whose password the operator set.
+    pub accesses: BTreeMap<String, Access>,
     /// Strategic skills by identifier.
     pub skills: BTreeMap<String, Skill>,
     /// Hosts by identifier.

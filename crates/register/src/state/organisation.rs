@@ -83,6 +83,19 @@ pub struct Contract {
     pub terms: ContractTerms,
 }
 
+/// How somebody last came by their password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Access {
+    /// Who gave them the link.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// Until when the link is good.
+    pub until: Timestamp,
+    /// When they chose their password.
+    pub chosen: Option<Timestamp>,
+}
+
 /// Weights that a host serves.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::Model;
 use crate::event::{Answers, NoticeWords, StudyKind, SystemSheet};
-use crate::record::Record;
+use crate::record::{Acceptance, Proposals, Record};
 
 /// A system, its version and its dossier.
 #[derive(Debug, Clone)]
@@ -61,8 +61,12 @@ pub struct System {
     pub refused: Option<String>,
     /// Why it ended.
     pub retired: Option<String>,
-    /// What its record says, as last written.
+    /// What its record says, as last written or accepted.
     pub record: Option<Record>,
+    /// What sources say of fields that are not recorded, until somebody accepts or sets it aside.
+    pub proposed: Proposals,
+    /// By field, who accepted the proposal that it still says.
+    pub accepted: BTreeMap<String, Acceptance>,
 }
 
 /// An impact study.
@@ -274,6 +278,8 @@ impl System {
             refused: None,
             retired: None,
             record: None,
+            proposed: Proposals::new(),
+            accepted: BTreeMap::new(),
         }
     }
 
@@ -328,7 +334,8 @@ pub fn frozen(sheet: &SystemSheet, id: &str, model: &Model) -> String {
     }))
 }
 
-fn hash(value: &serde_json::Value) -> String {
+/// SHA-256, in hexadecimal, of the canonical form (RFC 8785).
+pub(crate) fn hash(value: &serde_json::Value) -> String {
     // Strings, booleans and finite numbers: the canonical form always exists.
     let canonical = serde_json_canonicalizer::to_vec(value).unwrap_or_default();
     hex::encode(Sha256::digest(canonical))

@@ -82,6 +82,7 @@ lapses! {
     proposition_07_explanation_clause: "explanation-clause", call(), clause("explanation");
     proposition_07_case_named: "case-named", call(), Otherwise(Call { case: None, ..call() });
     proposition_07_case_undeclared: "case-undeclared", drafting(), Otherwise(Call { case: Some(CaseMode::Assisted), ..drafting() });
+    proposition_07_register_record: "register-record", call(), Never(|event| matches!(event, Event::RecordWritten { .. }));
     proposition_08_smallest_model: "smallest-model", call(), Acts(vec![a_smaller_one_passes()], of_system(|event| matches!(event, Event::Evaluated { .. })));
     proposition_09_open_model: "open-model", call(), Otherwise(Call { model: "autre".into(), ..call() });
     proposition_09_union_law: "union-law", call(), Acts(vec![host_of("US")], vec![host_of("FR")]);

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use gouvernail_register::{Catalogue, Kind, Link, Misfit, Record, Value};
+use gouvernail_register::{
+    ActRefused, Catalogue, Event, Kind, Link, Misfit, Proposal, Record, Recorded, Register, Rules, Source, Value, check, digest_of,
+    sample, statement,
+};
 
 fn record(fields: &[(&str, Value)]) -> Record {
     Record { fields: fields.iter().map(|(id, value)| ((*id).to_owned(), value.clone())).collect(), ..Record::default() }
@@ -85,4 +88,52 @@ fn a_record_is_kept_as_it_is() {
     kept.review.insert("purpose".into());
     let stored = serde_json::to_string(&kept).unwrap();
     assert_eq!(serde_json::from_str::<Record>(&stored).unwrap(), kept);
+}
+
+#[test]
+fn a_proposal_is_settled_as_it_was_read_by_somebody_who_is_named() {
+    let rules = Rules::shipped().unwrap();
+    let mut register = sample::register(crate::world::dossiers(), crate::world::start());
+    let (now, redaction) = (crate::world::start(), "redaction".to_owned());
+    let proposal = |words: &str| Proposal { value: text(words), source: Source::Text, quote: words.to_owned() };
+    let proposed = |field: &str, words: &str| Event::RecordProposed {
+        system: redaction.clone(),
+        proposals: [(field.to_owned(), proposal(words))].into(),
+    };
+    let settled = |fields: &[&str], digest: &str| Event::ProposalsSettled {
+        system: redaction.clone(),
+        accepted: fields.iter().map(|field| (*field).to_owned()).collect(),
+        set_aside: Vec::new(),
+        digest: digest.to_owned(),
+    };
+    let apply = |register: &mut Register, author: &str, event: Event| {
+        check(register, &rules, author, &event, now)?;
+        register.apply(&Recorded { seq: register.epoch + 1, at: now, author: author.into(), event });
+        Ok::<_, ActRefused>(())
+    };
+    let digest = |register: &Register| digest_of(&register.systems["redaction"].proposed);
+    assert!(matches!(apply(&mut register, "a", proposed("nom", "A")), Err(ActRefused::Record(_))), "no such field");
+    apply(&mut register, "fournisseur", proposed("supplier", "Éditeur SA")).unwrap();
+    let read = digest(&register);
+    assert_eq!(register.systems["redaction"].record, None, "nothing is recorded yet");
+    apply(&mut register, "fournisseur", proposed("supplier", "Éditeur SAS")).unwrap();
+    let stale = apply(&mut register, "claire", settled(&["supplier"], &read));
+    assert!(matches!(stale, Err(ActRefused::Moved { .. })), "it is no longer what was read");
+    let read = digest(&register);
+    for wrong in [settled(&["risks"], &read), settled(&[], &read), settled(&["supplier", "supplier"], &read)] {
+        assert!(apply(&mut register, "claire", wrong).is_err());
+    }
+    apply(&mut register, "claire", settled(&["supplier"], &read)).unwrap();
+    let system = &register.systems["redaction"];
+    assert_eq!(system.record.as_ref().unwrap().text("supplier"), Some("Éditeur SAS"));
+    let kept = &system.accepted["supplier"];
+    assert_eq!((kept.person.as_str(), kept.at, kept.proposal.quote.as_str()), ("claire", now, "Éditeur SAS"));
+    assert!(apply(&mut register, "a", proposed("supplier", "Autre")).is_err(), "what is recorded is not proposed over");
+    let before = register.systems["redaction"].record.clone().unwrap();
+    let mut by_hand = before.clone();
+    by_hand.fields.insert("supplier".into(), text("Éditeur, société coopérative"));
+    apply(&mut register, "claire", by_hand.act("redaction", Some(&before))).unwrap();
+    assert!(register.systems["redaction"].accepted.is_empty(), "rewritten, it is no longer what the supplier says");
+    let public = statement(&settled(&["supplier", "security_measures"], ""), now).unwrap();
+    assert_eq!(public["fields"], serde_json::json!(["supplier"]));
 }

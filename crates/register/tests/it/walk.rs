@@ -1,8 +1,11 @@
 //! Random walks: acts of every kind, valid and not, repeated, withdrawn, by anybody, while time passes. What the rules allow is
 //! compared at each step with what must hold, written here once more, straight from the state.
 
+use std::collections::BTreeSet;
+
 use gouvernail_register::{
-    Action, Automation, Event, HostTraits, Recorded, Register, Risk, Rules, StudyKind, check, sample, sample::as_read,
+    Action, Automation, Event, HostTraits, Proposal, Record, Recorded, Register, Risk, Rules, Source, StudyKind, Value, check,
+    sample, sample::as_read,
 };
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
@@ -10,8 +13,21 @@ use proptest::prelude::*;
 use crate::lapses::edited;
 use crate::world::{AIDE, at, call, dossiers, start, until};
 
+/// What somebody wrote or accepted in the record, from the history alone: a proposal by itself never is.
+fn answered_for(history: &[Event]) -> BTreeSet<String> {
+    let mut answered = BTreeSet::new();
+    for event in history {
+        match event {
+            Event::RecordWritten { record, .. } => answered = record.fields.keys().cloned().collect(),
+            Event::ProposalsSettled { accepted, .. } => answered.extend(accepted.iter().cloned()),
+            _ => {}
+        }
+    }
+    answered
+}
+
 /// Whether everything that must hold for an agent's call on a benefit-scoring system holds.
-fn must_hold(register: &Register, now: Timestamp) -> Result<(), &'static str> {
+fn must_hold(register: &Register, history: &[Event], now: Timestamp) -> Result<(), &'static str> {
     let holds = |what: &'static str, held: bool| if held { Ok(()) } else { Err(what) };
     let organisation = register.organisation.as_ref().ok_or("organisation")?;
     let strategy = register.strategy.as_ref().ok_or("strategy")?;
@@ -36,6 +52,9 @@ fn must_hold(register: &Register, now: Timestamp) -> Result<(), &'static str> {
     holds("profiling", class.annex_iii.is_empty() || class.exception.is_empty() || !class.profiling)?;
     holds("entry", class.annex_iii.is_empty() || !class.eu_entry.is_empty() || now < at("2027-12-01T23:00:00Z"))?;
     holds("case", sheet.touches_cases)?;
+
+    let answered = answered_for(history);
+    holds("public record", sample::RECORD.iter().all(|field| answered.contains(*field)))?;
 
     let studies =
         [StudyKind::Rights, StudyKind::DataProtection, StudyKind::Environment, StudyKind::Skills, StudyKind::Accessibility];
@@ -181,6 +200,41 @@ fn acts() -> Vec<Event> {
         edited(|sheet| (sheet.automation, sheet.self_learning) = (Automation::Full, true)).0,
         edited(|sheet| sheet.sensitive_data = true).0,
     ]);
+    acts.extend(record_acts());
+    acts
+}
+
+/// What is prefilled, field by field and all at once, and what somebody makes of it.
+fn record_acts() -> Vec<Event> {
+    let system = || AIDE.to_owned();
+    let proposal = |field: &str| {
+        let value = Value::Text("Selon le fournisseur.".into());
+        (field.to_owned(), Proposal { value, source: Source::Text, quote: "Risques : …".into() })
+    };
+    let proposed = |fields: &[&str]| Event::RecordProposed {
+        system: system(),
+        proposals: fields.iter().map(|field| proposal(field)).collect(),
+    };
+    let settled = |accepted: &[&str], set_aside: &[&str]| {
+        let [accepted, set_aside] = [accepted, set_aside].map(|fields| fields.iter().map(|field| (*field).to_owned()).collect());
+        Event::ProposalsSettled { system: system(), accepted, set_aside, digest: String::new() }
+    };
+    let written = |fields: &[&str]| {
+        let fields = fields.iter().map(|field| ((*field).to_owned(), Value::Text("Écrit ici.".into())));
+        Record { fields: fields.collect(), ..Record::default() }.act(AIDE, None)
+    };
+    let mut acts = vec![
+        proposed(&sample::RECORD),
+        proposed(&["risks", "appeals"]),
+        settled(&sample::RECORD, &[]),
+        settled(&["risks", "appeals"], &[]),
+        settled(&["risks"], &["appeals"]),
+        settled(&[], &sample::RECORD),
+        written(&[]),
+        written(&["purpose", "human_oversight"]),
+        written(&sample::RECORD),
+    ];
+    acts.extend(sample::RECORD.iter().map(|field| settled(&[field], &[])));
     acts
 }
 
@@ -211,9 +265,10 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-fn record(register: &mut Register, rules: &Rules, author: &str, event: &Event, now: Timestamp) {
+fn record(register: &mut Register, history: &mut Vec<Event>, rules: &Rules, (author, event): (&str, &Event), now: Timestamp) {
     let event = as_read(register, event.clone());
     if check(register, rules, author, &event, now).is_ok() {
+        history.push(event.clone());
         register.apply(&Recorded { seq: register.epoch + 1, at: now, author: author.into(), event });
     }
 }
@@ -224,22 +279,47 @@ proptest! {
     #[test]
     fn no_path_leads_to_a_call_while_something_is_missing(steps in proptest::collection::vec(step(), 1..60)) {
         let rules = Rules::shipped().unwrap();
-        let (acts, mut register, mut now) = (acts(), Register::default(), start());
+        let (acts, mut register, mut history, mut now) = (acts(), Register::default(), Vec::new(), start());
         for step in steps {
             match step {
-                Step::Act(act, author) => record(&mut register, &rules, author, &acts[act], now),
+                Step::Act(act, author) => record(&mut register, &mut history, &rules, (author, &acts[act]), now),
                 Step::Whole => for event in dossiers() {
                     let author = if matches!(event, Event::StudyWritten { .. }) { sample::AGENT } else { sample::OWNER };
-                    record(&mut register, &rules, author, &event, now);
+                    record(&mut register, &mut history, &rules, (author, &event), now);
                 },
                 Step::End(which) => if let Some(end) = endings().get(which) {
-                    record(&mut register, &rules, "referente", end, now);
+                    record(&mut register, &mut history, &rules, ("referente", end), now);
                 },
                 Step::Days(days) => now += SignedDuration::from_hours(24 * days),
             }
             let allowed = rules.decide(&register, Action::Call, &call(), now).unwrap();
-            let expected = must_hold(&register, now);
+            let expected = must_hold(&register, &history, now);
             prop_assert_eq!(allowed.allowed(), expected.is_ok(), "rules: {:?}; by hand: {:?}", allowed.missing, expected);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// From a complete dossier whose record was emptied: nothing but an act of somebody on each field makes it run again.
+    #[test]
+    fn what_is_prefilled_is_missing_until_somebody_accepts_it(steps in proptest::collection::vec(0..record_acts().len(), 1..12)) {
+        let rules = Rules::shipped().unwrap();
+        let (mut register, mut history) = (Register::default(), Vec::new());
+        for event in dossiers() {
+            let author = if matches!(event, Event::StudyWritten { .. }) { sample::AGENT } else { sample::OWNER };
+            record(&mut register, &mut history, &rules, (author, &event), start());
+        }
+        for step in steps {
+            record(&mut register, &mut history, &rules, (sample::OWNER, &record_acts()[step]), start());
+            let system = &register.systems[AIDE];
+            let recorded = system.record.as_ref().unwrap();
+            prop_assert!(system.proposed.keys().all(|field| !recorded.fields.contains_key(field)), "proposed or recorded, not both");
+            prop_assert!(system.accepted.iter().all(|(field, kept)| recorded.fields[field] == kept.proposal.value));
+            let missing = rules.decide(&register, Action::Call, &call(), start()).unwrap().missing;
+            let complete = sample::RECORD.iter().all(|field| answered_for(&history).contains(*field));
+            prop_assert_eq!(missing.is_empty(), complete, "{:?}", missing);
         }
     }
 }

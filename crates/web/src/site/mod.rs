@@ -16,6 +16,7 @@ mod error;
 mod form;
 mod headers;
 mod history;
+mod invitation;
 mod open;
 mod outlook;
 mod paper;
@@ -56,6 +57,7 @@ const MAX_REGISTER: usize = 12 * 1024 * 1024;
 pub fn router(app: App) -> Router {
     Router::new()
         .route("/login", get(session::form).post(session::sign_in))
+        .route("/invitation/{person}/{token}", get(invitation::show).post(invitation::choose))
         .route("/logout", post(session::sign_out))
         .route(crate::STYLE_PATH, get(style))
         .route(crate::DRAFT_PATH, get(draft))

@@ -17,6 +17,9 @@ const ORGANISATION: &str = "/referent/organisation";
 /// Requirements of a system point here, `{system}` standing for its identifier.
 const SYSTEM: &str = "/referent/systems/{system}#";
 
+/// Requirements of its public record point here.
+const RECORD: &str = "/record";
+
 /// Where a system stands before the rules.
 pub struct Outlook {
     /// Whether it may run.
@@ -138,6 +141,8 @@ pub fn is_of_organisation(requirement: &Requirement) -> bool {
 fn rank(requirement: &Requirement) -> (u8, Option<Part>) {
     match part_of(requirement) {
         Some(Part::Stop) => (0, None),
+        // The public record is written when the rest of the dossier can fill it in.
+        None if requirement.fix.ends_with(RECORD) => (2, Some(Part::Keys)),
         part => (if is_of_organisation(requirement) { 1 } else { 2 }, part),
     }
 }
@@ -165,7 +170,7 @@ pub fn in_words(requirement: &Requirement, id: &str, locale: &Locale) -> Missing
             Some(part @ (Part::Training | Part::Model | Part::Contract)) => part.address(&format!("/referent/systems/{id}")),
             _ => requirement.fix.replace("{system}", id),
         },
-        fix: part.map_or_else(|| fix_of_organisation(&requirement.fix), Part::fix),
+        fix: part.map_or_else(|| fix_elsewhere(&requirement.fix), Part::fix),
     }
 }
 
@@ -178,7 +183,10 @@ fn words_of(requirement: &Requirement, locale: &Locale) -> String {
     }
 }
 
-fn fix_of_organisation(fix: &str) -> &'static str {
+fn fix_elsewhere(fix: &str) -> &'static str {
+    if fix.ends_with(RECORD) {
+        return "fix-record";
+    }
     match fix.split_once('#').map(|(_, anchor)| anchor) {
         Some("organisation") => "fix-organisation",
         Some("log") => "fix-log",

@@ -2,18 +2,54 @@
 
 use std::collections::BTreeMap;
 
-use gouvernail_register::{Allowed, Block, Catalogue, Field, Kind, Link, Record, Value};
+use gouvernail_register::{Allowed, Block, Catalogue, Field, Kind, Link, Proposals, Record, Source, Value};
 
 use super::described::yes_no;
 use crate::i18n::Locale;
 use crate::layout::Choice;
-use crate::views::record::{Entry, Said, Section, Told, ToldBlock, ToldRecord, Widget};
+use crate::views::record::{Entry, Prefilled, Said, Section, Told, ToldBlock, ToldRecord, Widget};
 
 /// Texts of at most so many characters are one line.
 const LINE: usize = 300;
 
-/// Values by field.
-pub type Values = BTreeMap<String, Value>;
+/// What waits in the fields that nobody filled in, and how the others came to be accepted.
+#[derive(Clone, Copy)]
+pub struct Prefill<'a> {
+    /// By field.
+    pub proposals: &'a Proposals,
+    /// By field, a sentence.
+    pub accepted: &'a BTreeMap<String, String>,
+}
+
+impl Prefill<'_> {
+    /// What waits, in the order of the catalogue.
+    pub fn in_words(&self, locale: &Locale) -> Vec<Prefilled> {
+        let waiting = Catalogue::get().fields.iter().filter_map(|field| Some((field, self.proposals.get(&field.id)?)));
+        let prefilled = waiting.map(|(field, proposal)| Prefilled {
+            name: accept(&field.id),
+            label: label(&field.id, locale).to_owned(),
+            value: typed_in_words(&field.id, &proposal.value, locale),
+            source: locale.t(source_key(proposal.source)),
+            quote: proposal.quote.clone(),
+        });
+        prefilled.collect()
+    }
+}
+
+/// Name of the box that accepts what is prefilled in a field.
+pub fn accept(id: &str) -> String {
+    format!("accept-{id}")
+}
+
+/// Key of the words of a source.
+pub fn source_key(source: Source) -> &'static str {
+    match source {
+        Source::Dossier => "source-dossier",
+        Source::Uses => "source-uses",
+        Source::Sheet => "source-sheet",
+        Source::Text => "source-text",
+    }
+}
 
 /// The label of a field; the identifier itself when the catalogue does not know it.
 pub fn label<'a>(id: &'a str, locale: &Locale) -> &'a str {
@@ -35,11 +71,11 @@ pub fn to_review(record: &Record, locale: &Locale) -> Vec<(String, String)> {
     fields.map(|field| (input(&field.id), label(&field.id, locale).to_owned())).collect()
 }
 
-/// The blocks with their entries: what is recorded, or else what the dossier knows. `open` is the block that stands open.
-pub fn sections(record: &Record, known: &Values, open: Option<&str>, locale: &Locale) -> Vec<Section> {
+/// The blocks with their entries: what is recorded, or else what is prefilled. `open` is the block that stands open.
+pub fn sections(record: &Record, prefill: Prefill<'_>, open: Option<&str>, locale: &Locale) -> Vec<Section> {
     let section = |block: &Block| {
         let fields = || Catalogue::get().in_block(&block.id);
-        let mut entries: Vec<Entry> = fields().map(|field| entry(field, record, known, locale)).collect();
+        let mut entries: Vec<Entry> = fields().map(|field| entry(field, record, prefill, locale)).collect();
         // What must be looked at comes first.
         entries.sort_by_key(|entry| !entry.review);
         Section {
@@ -54,16 +90,20 @@ pub fn sections(record: &Record, known: &Values, open: Option<&str>, locale: &Lo
     Catalogue::get().blocks.iter().map(section).collect()
 }
 
-fn entry(field: &Field, record: &Record, known: &Values, locale: &Locale) -> Entry {
+fn entry(field: &Field, record: &Record, prefill: Prefill<'_>, locale: &Locale) -> Entry {
     let recorded = record.fields.get(&field.id);
+    let waits = prefill.proposals.get(&field.id).filter(|_| recorded.is_none());
     Entry {
         name: input(&field.id),
         label: label(&field.id, locale).to_owned(),
         hint: in_words(&field.hint_fr, &field.hint_en, locale),
         widget: widget(field),
-        value: recorded.or_else(|| known.get(&field.id)).map(typed).unwrap_or_default(),
+        value: recorded.or_else(|| waits.map(|proposal| &proposal.value)).map(typed).unwrap_or_default(),
         choices: choices(field, locale),
-        proposed: recorded.is_none() && known.contains_key(&field.id),
+        accept: waits.map(|_| accept(&field.id)).unwrap_or_default(),
+        source: waits.map(|proposal| locale.t(source_key(proposal.source))).unwrap_or_default(),
+        quote: waits.map(|proposal| proposal.quote.clone()).unwrap_or_default(),
+        accepted: prefill.accepted.get(&field.id).cloned().unwrap_or_default(),
         review: record.review.contains(&field.id),
         public: field.is_public(),
     }
@@ -96,6 +136,18 @@ pub fn typed(value: &Value) -> String {
         Value::Number(number) => number.to_string(),
         Value::List(lines) => lines.join("\n"),
         Value::Links(links) => links.iter().map(line_of).collect::<Vec<_>>().join("\n"),
+    }
+}
+
+/// A value as people read it, on one line or several.
+pub fn typed_in_words(id: &str, value: &Value, locale: &Locale) -> String {
+    let Some(field) = Catalogue::get().field(id) else { return typed(value) };
+    let word = |id: &String| field.values.iter().find(|value| value.id == *id).map_or(id.clone(), |value| chosen(value, locale));
+    match value {
+        Value::Flag(flag) => locale.t(yes_no(*flag)),
+        Value::Text(text) => word(text),
+        Value::List(lines) => lines.iter().map(word).collect::<Vec<_>>().join("\n"),
+        other => typed(other),
     }
 }
 

@@ -74,10 +74,14 @@ pub async fn sign_in(State(app): State<App>, visit: Visit, Form(sent): Form<Cred
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response());
     };
     app.throttle.forget(&key);
-    let (session, token) = Session::mint(&person.id, now + LASTS, &app.ambient);
+    begin(&app, &person, if leads_on(&sent.to) { sent.to.as_str() } else { home_of(&person) }).await
+}
+
+/// Opens a session of `person` and leads to `to`.
+pub async fn begin(app: &App, person: &Person, to: &str) -> Page {
+    let (session, token) = Session::mint(&person.id, app.now() + LASTS, &app.ambient);
     app.store.create_session(&session).await?;
-    let to = if leads_on(&sent.to) { sent.to.as_str() } else { home_of(&person) };
-    Ok(([(SET_COOKIE, set_cookie(&app, &token, LASTS.as_secs()))], Redirect::to(to)).into_response())
+    Ok(([(SET_COOKIE, set_cookie(app, &token, LASTS.as_secs()))], Redirect::to(to)).into_response())
 }
 
 /// POST /logout

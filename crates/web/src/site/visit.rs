@@ -64,6 +64,8 @@ impl Visit {
             "accepted" => self.locale.t("done-accepted"),
             "authorised" => self.locale.t("done-authorised"),
             "ended" => self.locale.t("done-ended"),
+            "accepted-proposals" => self.locale.t("done-accepted-proposals"),
+            "aside-proposals" => self.locale.t("done-aside-proposals"),
             "revoked" => self.locale.t("done-revoked"),
             "closed" => self.locale.t("done-closed"),
             "opened" => self.locale.t("done-opened"),

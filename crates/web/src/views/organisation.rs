@@ -106,7 +106,7 @@ impl OrganisationPage {
             sheet: section(vec![
                 fact("field-name", "Commune de Val-d’Ormes"),
                 fact("field-siret", "213 100 001 00014"),
-                fact("field-log", "oui"),
+                fact("fact-log", "oui"),
             ]),
             name: "Commune de Val-d’Ormes".into(),
             siret: "21310000100014".into(),

@@ -15,22 +15,26 @@ pub struct PersonRow {
     pub roles: Vec<&'static str>,
     /// Whether they may sign in.
     pub active: bool,
+    /// That they have not chosen a password yet, and until when they can; empty when they have one.
+    pub access: String,
     /// Whether this is the reader, who cannot close their own account.
     pub me: bool,
 }
 
-/// A password just given: shown once, kept nowhere.
+/// An access just given: its link is shown once, kept nowhere.
 #[derive(Debug, Clone)]
 pub struct Given {
     /// Whose.
     pub name: String,
-    /// The password.
-    pub password: String,
+    /// Where they choose their password.
+    pub link: String,
+    /// Until when it is good.
+    pub until: String,
 }
 
 /// The page. POST `/referent/people`: `person-name`, `person-email`, `role-referent`, `role-owner`, `role-agent`,
-/// `role-elected`, `role-inspector` (`on` or absent), `person-password` (empty: one is drawn).
-/// POST `/referent/people/{id}/close`, `/open`, `/password`.
+/// `role-elected`, `role-inspector` (`on` or absent).
+/// POST `/referent/people/{id}/close`, `/open`, `/invitation`.
 #[derive(Debug, Clone)]
 pub struct PeoplePage {
     /// What surrounds the page.
@@ -39,7 +43,7 @@ pub struct PeoplePage {
     pub people: Vec<PersonRow>,
     /// The roles: name of the field, key of the words.
     pub roles: Vec<(&'static str, &'static str)>,
-    /// The password just given.
+    /// The access just given.
     pub given: Option<Given>,
 }
 page!(PeoplePage, "people.html");
@@ -54,7 +58,7 @@ pub const ROLES: [(&str, &str); 5] = [
 ];
 
 impl PeoplePage {
-    /// Three people.
+    /// Four people.
     pub fn sample() -> PeoplePage {
         let row = |name: &str, id: &str, role, active| PersonRow {
             id: id.into(),
@@ -62,6 +66,7 @@ impl PeoplePage {
             email: format!("{id}@val-dormes.example"),
             roles: vec![role],
             active,
+            access: String::new(),
             me: id == "claire.vasseur",
         };
         PeoplePage {
@@ -79,7 +84,11 @@ impl PeoplePage {
 
     /// Just after somebody was added.
     pub fn sample_given() -> PeoplePage {
-        let given = Given { name: "Samir Benali".into(), password: "k7mq-2xrd-9tbw-h4fn".into() };
-        PeoplePage { given: Some(given), ..PeoplePage::sample() }
+        let mut page = PeoplePage::sample();
+        let until = "27 novembre 2026 à 10 h 42";
+        page.people[2].access = format!("Lien donné par Claire Vasseur, pas encore utilisé, valable jusqu’au {until}.");
+        let link = "https://ia.val-dormes.example/invitation/samir.benali/6c0f…e21b".to_owned();
+        page.given = Some(Given { name: "Samir Benali".into(), link, until: until.into() });
+        page
     }
 }

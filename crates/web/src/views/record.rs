@@ -1,10 +1,10 @@
 //! The record of a system: filled in by those who govern it, read by everybody.
 
-use gouvernail_register::{Record, Value};
+use gouvernail_register::{Proposal, Record, Source, Value};
 
 use crate::i18n::{Lang, Locale};
 use crate::layout::{Audience, Choice, Chrome, page};
-use crate::site::recorded;
+use crate::site::recorded::{self, Prefill};
 
 /// How a field is filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,15 +34,37 @@ pub struct Entry {
     pub value: String,
     /// What may be chosen.
     pub choices: Vec<Choice>,
-    /// Whether the value is a proposal that is not recorded yet.
-    pub proposed: bool,
+    /// Name of the box that accepts what is prefilled; empty when nothing is.
+    pub accept: String,
+    /// Where what is prefilled comes from.
+    pub source: String,
+    /// The passage that says it; empty when there is none.
+    pub quote: String,
+    /// Who accepted what it says, and when; empty when it was written here.
+    pub accepted: String,
     /// Whether somebody must look at it.
     pub review: bool,
     /// Whether everybody will read it.
     pub public: bool,
 }
 
-/// A block of fields. POST `{url}/{id}`: the names of its entries; `NAME-seen` says that somebody looked.
+/// A field that is prefilled and waits.
+#[derive(Debug, Clone)]
+pub struct Prefilled {
+    /// Name of the box that accepts it.
+    pub name: String,
+    /// Label of the field.
+    pub label: String,
+    /// What would be recorded, ready to read.
+    pub value: String,
+    /// Where it comes from.
+    pub source: String,
+    /// The passage that says it; empty when there is none.
+    pub quote: String,
+}
+
+/// A block of fields. POST `{url}/{id}`: the names of its entries; `NAME-seen` says that somebody looked,
+/// `accept-FIELD` that somebody accepts what is prefilled.
 #[derive(Debug, Clone)]
 pub struct Section {
     /// Its identifier and anchor.
@@ -59,7 +81,8 @@ pub struct Section {
     pub entries: Vec<Entry>,
 }
 
-/// The page of those who govern. POST `{url}/sheet`: `sheet`.
+/// The page of those who govern. POST `{url}/sheet`: `sheet`; `{url}/proposals`: `read`, `act` (`all`, `chosen` or `aside`) and the
+/// names of what is prefilled.
 #[derive(Debug, Clone)]
 pub struct RecordPage {
     /// What surrounds the page.
@@ -76,6 +99,10 @@ pub struct RecordPage {
     pub review: Vec<(String, String)>,
     /// Labels of the fields that a supplier's sheet has just filled in.
     pub filled: Vec<String>,
+    /// What is prefilled and waits.
+    pub proposals: Vec<Prefilled>,
+    /// What was on the page, for the act to be on that.
+    pub read: String,
     /// The blocks.
     pub sections: Vec<Section>,
 }
@@ -146,7 +173,19 @@ impl RecordPage {
             review: ["purpose".to_owned(), "risk_category".to_owned()].into(),
             ..Record::default()
         };
-        let known = [("organisation".to_owned(), text("Commune de Val-d’Ormes"))].into();
+        let proposal = |value, source, quote: &str| Proposal { value, source, quote: quote.into() };
+        let supplier = "Éditeur : Plume & Cie SAS (SIRET 812 345 678 00021)";
+        let risks = "Le modèle peut inventer un fait, une date ou un article de loi.";
+        let proposals = [
+            ("organisation".to_owned(), proposal(text("Commune de Val-d’Ormes"), Source::Dossier, "")),
+            ("decisions_per_year".to_owned(), proposal(Value::Number(1240), Source::Uses, "")),
+            ("supplier".to_owned(), proposal(text("Plume & Cie SAS"), Source::Text, supplier)),
+            ("risks".to_owned(), proposal(text(risks), Source::Text, risks)),
+        ]
+        .into();
+        let by = Locale::of(lang).pair("record-accepted-by", "Claire Vasseur", "12/11/2026");
+        let accepted = [("status".to_owned(), format!("{by} {}", Locale::of(lang).t("source-dossier")))].into();
+        let prefill = Prefill { proposals: &proposals, accepted: &accepted };
         let locale = Locale::of(lang);
         RecordPage {
             chrome: Chrome::sample(Audience::Referent),
@@ -156,7 +195,9 @@ impl RecordPage {
             may_write: true,
             review: recorded::to_review(&record, locale),
             filled: vec!["Risques".into(), "Fournisseur".into()],
-            sections: recorded::sections(&record, &known, Some("purpose"), locale),
+            proposals: prefill.in_words(locale),
+            read: String::new(),
+            sections: recorded::sections(&record, prefill, Some("purpose"), locale),
         }
     }
 }

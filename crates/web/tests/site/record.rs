@@ -1,9 +1,10 @@
 //! The record: filled in block by block, from a supplier's sheet, from another register; read by everybody.
 
 use axum::http::StatusCode;
-use gouvernail_register::{Record, Value};
+use gouvernail_register::{Proposals, Record, Value};
 
-use crate::world::{SYSTEM, World};
+use crate::story::field_in;
+use crate::world::{Answer, SYSTEM, World};
 
 fn url() -> String {
     format!("/referent/systems/{SYSTEM}/record")
@@ -32,8 +33,13 @@ async fn the_dossier_proposes_and_nothing_is_recorded_before_somebody_saves() {
     {
         assert!(page.says(known), "{known}");
     }
-    assert!(page.says("Proposé d’après le dossier") && record_of(&world, SYSTEM) == Record::default());
+    assert!(page.says("Prérempli, à accepter") && page.says("Source\u{a0}: ce dossier."));
+    assert_eq!(record_of(&world, SYSTEM), Record::default());
+    let untouched = [("record-data_items", "le texte de votre demande")];
+    claire.submit(&format!("{}/data", url()), &untouched).await;
+    assert_eq!(record_of(&world, SYSTEM), Record::default(), "saving is not accepting");
     let fields = [
+        ("accept-data_items", "yes"),
         ("record-data_items", "le texte de votre demande"),
         ("record-data_source_links", "Registre | https://val-dormes.example/registre\nsans adresse"),
         ("record-retention", ""),
@@ -78,10 +84,16 @@ async fn a_suppliers_sheet_fills_what_is_empty_and_only_that() {
     let sheet = r#"[{ "name": "Zaaksysteem", "goal": "<p>Anders</p>", "risks": "Geen", "provider": "Leverancier BV",
         "human_intervention": "<ul><li>Een mens kijkt</li></ul>" }]"#;
     let filled = claire.submit(&format!("{}/sheet", url()), &[("sheet", sheet)]).await;
-    assert!(filled.says("2 champs remplis d’après la fiche du fournisseur"), "{}", filled.body);
+    assert!(filled.says("2 champs préremplis d’après le fournisseur"), "{}", filled.body);
+    assert_eq!(record_of(&world, SYSTEM).fields.len(), 1, "nothing counts before somebody accepts it");
+    assert!(!world.browser().get(&format!("/register/{SYSTEM}")).await.says("Leverancier"), "nor is it public");
+    let page = claire.get(&url()).await;
+    let all = [("act", "all"), ("read", field_in(&page.body, "read").as_str())].map(|(name, value)| (name, value.to_owned()));
+    let all = all.each_ref().map(|(name, value)| (*name, value.as_str()));
+    claire.submit(&format!("{}/proposals", url()), &all).await;
     let record = record_of(&world, SYSTEM);
     assert_eq!(record.text("risks"), Some("Une erreur d’orientation."), "ours stays");
-    assert_eq!((record.text("name"), record.text("purpose")), (None, None), "the dossier knows better");
+    assert_ne!(record.text("name"), Some("Zaaksysteem"), "the dossier knows better");
     assert_eq!(record.text("supplier"), Some("Leverancier BV"));
     assert_eq!(record.text("human_oversight"), Some("– Een mens kijkt"));
     for (wrong, why) in [
@@ -94,7 +106,65 @@ async fn a_suppliers_sheet_fills_what_is_empty_and_only_that() {
     }
     let ours = r#"{ "format": "gouvernail-record/1", "fields": { "name": "A", "appeals": "Au guichet." } }"#;
     claire.submit(&format!("{}/sheet", url()), &[("sheet", ours)]).await;
-    assert_eq!(record_of(&world, SYSTEM).text("appeals"), Some("Au guichet."));
+    assert_eq!(proposed(&world)["appeals"].value, Value::Text("Au guichet.".into()));
+}
+
+fn proposed(world: &World) -> Proposals {
+    world.app.live.snapshot().register.systems[SYSTEM].proposed.clone()
+}
+
+/// What Claire sends to settle what is prefilled.
+async fn settle(world: &World, act: &str, fields: &[&str]) -> Answer {
+    let mut claire = world.signed_in("claire").await;
+    let read = field_in(&claire.get(&url()).await.body, "read");
+    let boxes: Vec<String> = fields.iter().map(|field| format!("accept-{field}")).collect();
+    let mut form = vec![("act", act), ("read", read.as_str())];
+    form.extend(boxes.iter().map(|name| (name.as_str(), "yes")));
+    claire.post(&format!("{}/proposals", url()), &form).await
+}
+
+const SHEET: &str = "PLUME\n\nÉditeur : Plume & Cie SAS\nSIRET : 812 345 678 00021\nLicence : Apache 2.0\n\nLIMITES\nLe modèle peut \
+    inventer un fait.\n\nTarif public : 9 € par mois";
+
+#[tokio::test]
+async fn the_text_of_a_sheet_is_shown_then_proposed_then_accepted_by_somebody() {
+    let world = world().await;
+    let mut claire = world.signed_in("claire").await;
+    let text = format!("{}/text", url());
+    assert!(claire.get(&text).await.says("il n’y a pas d’IA"));
+    let checked = claire.post(&text, &[("text", SHEET), ("act", "check")]).await;
+    assert!(checked.says("Tarif public : 9 € par mois") && checked.says("passages non compris"), "{}", checked.body);
+    assert!(checked.says("champ déjà rempli") && checked.says("Préremplir ces"), "{}", checked.body);
+    assert!(checked.says("LIMITES") && proposed(&world).is_empty(), "reading is not proposing");
+    claire.submit(&text, &[("text", SHEET), ("act", "propose")]).await;
+    let waiting = proposed(&world);
+    assert_eq!(waiting["supplier_identifier"].value, Value::Text("81234567800021".into()));
+    assert_eq!(waiting["risks"].quote, "LIMITES\nLe modèle peut inventer un fait.");
+    assert_eq!(record_of(&world, SYSTEM), Record::default());
+    assert!(claire.get(&format!("/referent/systems/{SYSTEM}")).await.says("préremplis à accepter"));
+    // Some of it, by box; something else, by hand; the rest is set aside.
+    assert_eq!(settle(&world, "chosen", &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    settle(&world, "chosen", &["risks"]).await;
+    assert_eq!(record_of(&world, SYSTEM).fields.keys().collect::<Vec<_>>(), ["risks"]);
+    let kept = world.app.live.snapshot().register.systems[SYSTEM].accepted["risks"].clone();
+    assert_eq!(kept.proposal.quote, waiting["risks"].quote);
+    assert!(claire.get(&url()).await.says("Accepté par Claire"));
+    claire.submit(&format!("{}/supplier", url()), &[("record-supplier_identifier", "81234567800039")]).await;
+    assert_eq!(record_of(&world, SYSTEM).text("supplier_identifier"), Some("81234567800039"), "written by hand");
+    assert!(!proposed(&world).contains_key("supplier_identifier"));
+    let of_dossier = settle(&world, "aside", &["purpose"]).await;
+    assert!(of_dossier.status == StatusCode::UNPROCESSABLE_ENTITY && of_dossier.says("vient du dossier lui-même"));
+    let left: Vec<String> = proposed(&world).into_keys().collect();
+    settle(&world, "aside", &left.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    assert!(proposed(&world).is_empty());
+    // What is accepted is what was read.
+    claire.submit(&text, &[("text", "Accessibilité : RGAA 4.1"), ("act", "propose")]).await;
+    let stale = claire.post(&format!("{}/proposals", url()), &[("act", "all"), ("read", "0")]).await;
+    assert!(stale.status == StatusCode::UNPROCESSABLE_ENTITY && stale.says("a changé depuis"));
+    let helene = world.signed_in("helene").await.post(&text, &[("text", SHEET), ("act", "propose")]).await;
+    assert_eq!(helene.status, StatusCode::FORBIDDEN);
+    let empty = claire.post(&text, &[("text", " "), ("act", "check")]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[tokio::test]

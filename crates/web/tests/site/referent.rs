@@ -1,7 +1,7 @@
 //! The pages of those who govern: what each form does, refuses, and gives back.
 
 use axum::http::StatusCode;
-use gouvernail_register::{Action, Call, CaseMode, Decision};
+use gouvernail_register::{Action, Call, CaseMode, Decision, Event};
 use gouvernail_store::Role;
 use jiff::SignedDuration;
 
@@ -318,8 +318,13 @@ async fn a_contract_counts_only_the_clauses_that_are_proved() {
     assert_eq!(contract.until, "2028-06-30T22:00:00Z".parse().unwrap(), "the whole last day, in Paris");
 }
 
+/// What the page shows once.
+fn secret(page: &str) -> String {
+    page.split("<code class=\"secret\">").nth(1).and_then(|rest| rest.split('<').next()).unwrap().to_owned()
+}
+
 #[tokio::test]
-async fn people_are_added_given_a_password_once_and_leave_with_their_posts() {
+async fn people_are_added_given_a_link_once_and_leave_with_their_posts() {
     let world = World::new().await;
     let mut town = Town::new(&world).await;
     town.fill().await;
@@ -330,15 +335,28 @@ async fn people_are_added_given_a_password_once_and_leave_with_their_posts() {
     assert!(wrong.says("<a href=\"#person-email\">") && wrong.says("<a href=\"#person-roles\">"));
     let nora = [("person-name", "Nora Diallo"), ("person-email", "nora@val-dormes.example"), ("role-agent", "on")];
     let added = town.claire.post(people, &nora).await;
-    let password = added.body.split("<code class=\"secret\">").nth(1).and_then(|rest| rest.split('<').next()).unwrap().to_owned();
-    assert!(!town.claire.get(people).await.says(&password), "shown once");
+    let link = secret(&added.body);
+    assert!(!town.claire.get(people).await.says(&link), "shown once");
+    let path = link.strip_prefix("http://val-dormes.example").unwrap_or(&link).to_owned();
     let mut browser = world.browser();
-    let sign_in = [("email", "nora@val-dormes.example"), ("password", password.as_str())];
-    assert_eq!(browser.post("/login", &sign_in).await.location, "/desk");
+    assert!(browser.get(&path).await.says("nora@val-dormes.example"));
+    let mut curious = world.browser();
+    let other = format!("{}0", &path[..path.len() - 1]);
+    assert_eq!(curious.get(&other).await.status, StatusCode::GONE);
+    let short = browser.post(&path, &[("new-password", "court")]).await;
+    assert!(short.status == StatusCode::UNPROCESSABLE_ENTITY && short.says("au moins 12 caractères"));
+    let chosen = [("new-password", "quatre mots que Nora choisit")];
+    assert_eq!(browser.post(&path, &chosen).await.location, "/desk");
+    assert_eq!(browser.get("/desk").await.status, StatusCode::OK, "and she is in");
+    assert_eq!(
+        curious.post(&path, &[("new-password", "quatre mots de quelqu’un d’autre")]).await.status,
+        StatusCode::GONE,
+        "used once"
+    );
+    let sign_in = [("email", "nora@val-dormes.example"), ("password", "quatre mots que Nora choisit")];
+    assert_eq!(world.browser().post("/login", &sign_in).await.location, "/desk");
     let twice = town.claire.post(people, &nora).await;
     assert!(twice.status == StatusCode::UNPROCESSABLE_ENTITY && twice.says("déjà celle de quelqu’un"));
-    let short = [nora.as_slice(), &[("person-password", "court")]].concat();
-    assert!(town.claire.post(people, &short).await.says("au moins 12 caractères"));
 
     let closed = town.claire.submit("/referent/people/julien/close", &[]).await;
     assert!(closed.says("Le compte est fermé.") && closed.says("Compte fermé"));
@@ -346,9 +364,15 @@ async fn people_are_added_given_a_password_once_and_leave_with_their_posts() {
     assert_eq!(missing(&decide(&world, "samir")), ["owner"], "whoever answered for it has left");
     assert_eq!(town.claire.post("/referent/people/claire/close", &[]).await.status, StatusCode::FORBIDDEN);
     town.claire.submit("/referent/people/julien/open", &[]).await;
-    let given = town.claire.post("/referent/people/julien/password", &[]).await;
-    assert!(given.says("Mot de passe de Julien Morel"));
+    let given = town.claire.post("/referent/people/julien/invitation", &[]).await;
+    assert!(given.says("Lien de Julien Morel") && given.says("pas encore utilisé"));
+    let path = secret(&given.body).replace("http://val-dormes.example", "");
+    let history = world.app.live.history().await.unwrap();
+    let last = history.last().unwrap();
+    assert_eq!((last.author.as_str(), matches!(last.event, Event::AccessGiven { .. })), ("claire", true), "the act is recorded");
     assert_eq!(town.claire.post("/referent/people/inconnu/close", &[]).await.status, StatusCode::NOT_FOUND);
+    world.later(SignedDuration::from_hours(73));
+    assert_eq!(world.browser().get(&path).await.status, StatusCode::GONE, "after three days");
 }
 
 #[tokio::test]

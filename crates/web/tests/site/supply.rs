@@ -80,6 +80,45 @@ async fn the_model_of_this_machine_is_declared_with_its_host_and_a_version_in_on
 }
 
 #[tokio::test]
+async fn what_is_proposed_for_a_low_risk_is_recorded_in_one_go_or_not_at_all() {
+    let world = World::new().await;
+    let mut town = Town::new(&world).await;
+    town.organisation().await;
+    town.declare("limited", "yes").await;
+    assert!(!town.claire.get(&format!("/referent/systems/{ID}")).await.says("Le plus court chemin"), "only for a low risk");
+    let declared = [("name", "Relecture"), ("purpose", "relire"), ("touches", "no"), ("risk", "low")];
+    let page = town.claire.submit("/referent/systems", &declared).await;
+    assert!(page.says("Le plus court chemin") && page.says("Essai 135M"));
+    let system = || world.app.live.snapshot().register.systems["relecture"].clone();
+    let form = |country| {
+        [
+            ("start-country", country),
+            ("start-person", "julien"),
+            ("start-telephone", "01 99 00 12 34"),
+            ("start-hours", "le matin"),
+            ("start-module", "redaction-assistee"),
+        ]
+    };
+    let wrong = town.claire.post("/referent/systems/relecture/start", &form("France")).await;
+    assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.says("href=\"#start-country\""));
+    assert!(system().version.is_none() && system().training.is_none(), "all or nothing");
+    let epoch = world.app.live.snapshot().register.epoch;
+    let page = town.claire.submit("/referent/systems/relecture/start", &form("FR")).await;
+    assert!(!page.says("Le plus court chemin"));
+    let known = system();
+    assert!(known.version.as_ref().is_some_and(|version| version.intact && version.model == "essai"));
+    assert_eq!(
+        known.owner.as_ref().map(|owner| (owner.person.as_str(), owner.accepted)),
+        Some(("julien", false)),
+        "who must accept"
+    );
+    assert_eq!((known.training.as_deref(), known.human_channel.is_some()), (Some("redaction-assistee"), true));
+    assert_eq!(world.app.live.snapshot().register.epoch, epoch + 6, "each act is recorded");
+    assert!(known.authorisation.is_none() && known.studies.is_empty(), "and nothing more");
+    assert_eq!(town.julien.post("/referent/systems/relecture/start", &form("FR")).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
 async fn a_contract_asks_first_what_the_rules_ask_and_ends_with_a_reason() {
     let world = World::new().await;
     let mut town = served_elsewhere(&world).await;

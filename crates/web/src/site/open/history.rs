@@ -1,6 +1,6 @@
 //! What happened to a system, in words: only what the public log says in clear.
 
-use gouvernail_register::{Event, Recorded, statement};
+use gouvernail_register::{Catalogue, Event, Field, Recorded, statement};
 use jiff::Timestamp;
 
 use crate::i18n::Locale;
@@ -51,11 +51,18 @@ fn sentence(app: &App, event: &Event, again: bool, locale: &Locale) -> Option<St
         Event::Retired { reason, .. } => locale.with("history-retired", reason),
         Event::Stopped { reason, .. } => locale.with("history-stopped", reason),
         Event::Resumed { reason, .. } => locale.with("history-resumed", reason),
-        Event::RecordWritten { changed, .. } if changed.len() > NAMED => locale.n("history-record-many", changed.len()),
-        Event::RecordWritten { changed, .. } if !changed.is_empty() => {
-            let labels: Vec<&str> = changed.iter().map(|field| label(field, locale)).collect();
-            locale.with("history-record", &labels.join(", "))
-        }
+        Event::RecordWritten { changed, .. } | Event::ProposalsSettled { accepted: changed, .. } => fields(changed, locale)?,
         _ => return None,
     })
+}
+
+/// The fields of a record that an act changed; only those that everybody reads are named.
+fn fields(changed: &[String], locale: &Locale) -> Option<String> {
+    let is_public = |field: &&String| Catalogue::get().field(field).is_some_and(Field::is_public);
+    let labels: Vec<&str> = changed.iter().filter(is_public).map(|field| label(field, locale)).collect();
+    match labels.len() {
+        0 => None,
+        many if many > NAMED => Some(locale.n("history-record-many", many)),
+        _ => Some(locale.with("history-record", &labels.join(", "))),
+    }
 }

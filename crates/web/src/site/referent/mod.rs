@@ -34,9 +34,9 @@ use super::visit::SignedIn;
 /// Roles that read these pages.
 const READERS: [Role; 3] = [Role::Referent, Role::Owner, Role::Elected];
 
-/// The page to which whole registers are given.
+/// The pages to which whole registers and whole sheets are given.
 pub fn large_routes() -> Router<App> {
-    Router::new().route("/referent/import", get(import::show).post(import::act))
+    Router::new().route("/referent/import", get(import::show).post(import::act)).merge(dossier::large_routes())
 }
 
 /// Every other page of this module.
@@ -73,6 +73,7 @@ async fn back(OriginalUri(uri): OriginalUri) -> Redirect {
         ["referent", "systems", id, "embedded" | "host" | "model" | "version" | "contract", ..] => {
             format!("/referent/systems/{id}/supply")
         }
+        ["referent", "systems", id, "record", ..] => format!("/referent/systems/{id}/record"),
         ["referent", "systems", id, ..] => format!("/referent/systems/{id}"),
         ["referent", page @ ("organisation" | "people" | "reports" | "skills" | "training"), ..] => format!("/referent/{page}"),
         _ => "/referent".to_owned(),

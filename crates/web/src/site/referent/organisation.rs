@@ -53,7 +53,12 @@ async fn declare(State(app): State<App>, signed: SignedIn, body: Body) -> Page {
         form.wrong("organisation-siret", signed.visit.locale.t("mistake-siret"));
     }
     let act = Event::OrganisationDeclared { name, siret, public_log: form.yes("log") };
-    answer(&app, &signed, form, ("organisation", "organisation-name"), act).await
+    let mut acts = vec![act];
+    // Whoever steers may say so at once, while nobody does.
+    if form.optional("sheet-referent") == "yes" && app.live.snapshot().register.referent.is_none() {
+        acts.push(Event::ReferentAppointed { person: signed.person.id.clone() });
+    }
+    answer_all(&app, &signed, form, ("organisation", "organisation-name"), acts).await
 }
 
 /// POST /referent/organisation/strategy
@@ -145,8 +150,12 @@ async fn left(State(app): State<App>, signed: SignedIn, body: Body) -> Page {
 }
 
 /// Records the act and leads back to its part, or shows the form again.
-async fn answer(app: &App, signed: &SignedIn, mut form: Filled<'_>, (part, field): (&str, &str), act: Event) -> Page {
-    if form.is_right() && record(app, signed, &mut form, field, vec![act]).await? {
+async fn answer(app: &App, signed: &SignedIn, form: Filled<'_>, place: (&str, &str), act: Event) -> Page {
+    answer_all(app, signed, form, place, vec![act]).await
+}
+
+async fn answer_all(app: &App, signed: &SignedIn, mut form: Filled<'_>, (part, field): (&str, &str), acts: Vec<Event>) -> Page {
+    if form.is_right() && record(app, signed, &mut form, field, acts).await? {
         let to = format!("/referent/organisation?done=saved&part={part}#{part}");
         return Ok(Redirect::to(&to).into_response());
     }
@@ -235,7 +244,7 @@ fn referent_facts(known: &Snapshot, person: &str) -> Vec<Fact> {
 
 fn sheet_facts(known: &Organisation, signed: &SignedIn) -> Vec<Fact> {
     let kept = signed.visit.locale.t(yes_no(known.public_log));
-    vec![fact("field-name", &known.name), fact("field-siret", &grouped(&known.siret)), fact("field-log", &kept)]
+    vec![fact("field-name", &known.name), fact("field-siret", &grouped(&known.siret)), fact("fact-log", &kept)]
 }
 
 fn strategy_facts(known: &Strategy, signed: &SignedIn) -> Vec<Fact> {

@@ -6,16 +6,19 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use gouvernail_register::Event;
-use gouvernail_store::{Person, Role, StoreError};
+use gouvernail_store::{Person, Role, Snapshot, StoreError};
 
 use super::form;
+use crate::i18n::Locale;
+use crate::invitation::{self, Invitation};
 use crate::layout::Chrome;
-use crate::password;
 use crate::site::Page;
 use crate::site::app::App;
 use crate::site::error::WebError;
 use crate::site::form::{Body, Filled};
+use crate::site::invitation::link;
 use crate::site::visit::SignedIn;
+use crate::site::words;
 use crate::views::people::{Given, PeoplePage, PersonRow, ROLES};
 
 pub(super) fn routes() -> Router<App> {
@@ -23,7 +26,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/referent/people", get(show).post(add))
         .route("/referent/people/{id}/close", form(close))
         .route("/referent/people/{id}/open", form(open))
-        .route("/referent/people/{id}/password", form(give_password))
+        .route("/referent/people/{id}/invitation", form(invite))
 }
 
 /// GET /referent/people
@@ -34,21 +37,17 @@ async fn show(State(app): State<App>, signed: SignedIn) -> Page {
 
 /// POST /referent/people
 ///
-/// A password that is drawn is shown on the answer itself, this once.
+/// The link by which the person chooses their password is shown on the answer itself, this once.
 async fn add(State(app): State<App>, signed: SignedIn, body: Body) -> Page {
     signed.allow(&[Role::Referent])?;
     let mut form = Filled::new(body, signed.visit.locale);
     let (name, email, roles) = (form.text("person-name"), address(&mut form, &signed), roles(&mut form, &signed));
-    let chosen = form.optional("person-password");
-    if !chosen.is_empty() && chosen.chars().count() < password::MIN_CHARS {
-        form.wrong("person-password", signed.visit.locale.n("mistake-password", password::MIN_CHARS));
-    }
     if !form.is_right() {
         return refuse(&app, &signed, form).await;
     }
-    let given = if chosen.is_empty() { draw(&app) } else { chosen.clone() };
-    let password_hash = hash(&app, given.clone()).await?;
-    let person = Person { id: app.ambient.id(), name: name.clone(), email, roles, password_hash, active: true };
+    let (invitation, token) = Invitation::mint(app.now() + invitation::LASTS, &app.ambient);
+    let password_hash = invitation.stored();
+    let person = Person { id: app.ambient.id(), name, email, roles, password_hash, active: true };
     match app.store.create_person(&person).await {
         Err(StoreError::Duplicate(_)) => {
             form.wrong("person-email", signed.visit.locale.t("mistake-email-taken"));
@@ -56,11 +55,7 @@ async fn add(State(app): State<App>, signed: SignedIn, body: Body) -> Page {
         }
         other => other?,
     }
-    app.live.refresh().await?;
-    if !chosen.is_empty() {
-        return Ok(Redirect::to("/referent/people?done=saved").into_response());
-    }
-    page(&app, &signed, signed.chrome(&app), Some(Given { name, password: given })).await
+    given(&app, &signed, &person, (invitation, token)).await
 }
 
 /// POST /referent/people/{id}/close
@@ -83,14 +78,26 @@ async fn open(State(app): State<App>, signed: SignedIn, Path(id): Path<String>) 
     done(&app, "opened").await
 }
 
-/// POST /referent/people/{id}/password
-async fn give_password(State(app): State<App>, signed: SignedIn, Path(id): Path<String>) -> Page {
+/// POST /referent/people/{id}/invitation
+///
+/// From then on the password that they had opens nothing.
+async fn invite(State(app): State<App>, signed: SignedIn, Path(id): Path<String>) -> Page {
     let person = colleague(&app, &signed, &id).await?;
-    let (name, given) = (person.name.clone(), draw(&app));
-    let password_hash = hash(&app, given.clone()).await?;
-    app.store.update_person(&Person { password_hash, ..person }).await?;
+    let (invitation, token) = Invitation::mint(app.now() + invitation::LASTS, &app.ambient);
+    let person = Person { password_hash: invitation.stored(), ..person };
+    app.store.update_person(&person).await?;
     app.store.revoke_sessions(&id).await?;
-    page(&app, &signed, signed.chrome(&app), Some(Given { name, password: given })).await
+    given(&app, &signed, &person, (invitation, token)).await
+}
+
+/// Records that an access was given, and shows its link, this once.
+async fn given(app: &App, signed: &SignedIn, person: &Person, (invitation, token): (Invitation, String)) -> Page {
+    let act = Event::AccessGiven { person: person.id.clone(), until: invitation.until };
+    app.live.record(&app.rules, &signed.person.id, act).await?;
+    app.live.refresh().await?;
+    let until = words::moment(invitation.until, &app.identity.time_zone, signed.visit.locale.lang());
+    let given = Given { name: person.name.clone(), link: link(app, &person.id, &token), until };
+    page(app, signed, signed.chrome(app), Some(given)).await
 }
 
 /// Somebody else than the reader: nobody locks themselves out.
@@ -123,7 +130,9 @@ async fn refuse(app: &App, signed: &SignedIn, form: Filled<'_>) -> Page {
 }
 
 async fn page(app: &App, signed: &SignedIn, chrome: Chrome, given: Option<Given>) -> Result<Response, WebError> {
+    let known = app.live.snapshot();
     let row = |person: Person| PersonRow {
+        access: access(app, signed.visit.locale, &known, &person),
         me: person.id == signed.person.id,
         roles: person.roles.iter().map(|role| field_of(*role)).collect(),
         id: person.id,
@@ -134,6 +143,14 @@ async fn page(app: &App, signed: &SignedIn, chrome: Chrome, given: Option<Given>
     let people = app.store.list_persons().await?.into_iter().map(row).collect();
     let page = PeoplePage { chrome, people, roles: ROLES.into(), given };
     Ok(Html(page.render(signed.visit.locale)?).into_response())
+}
+
+/// Who gave the link that the person has not used yet, and until when it is good; empty when they have a password.
+fn access(app: &App, locale: &Locale, known: &Snapshot, person: &Person) -> String {
+    let Some(invitation) = Invitation::of(person) else { return String::new() };
+    let by = known.register.accesses.get(&person.id).map(|access| known.directory.name(&access.by)).unwrap_or_default();
+    let until = words::moment(invitation.until, &app.identity.time_zone, locale.lang());
+    locale.pair(if invitation.until <= app.now() { "access-over" } else { "access-waits" }, by, &until)
 }
 
 /// Name of the field of a role, which is the key of its words.
@@ -162,18 +179,4 @@ fn address(form: &mut Filled<'_>, signed: &SignedIn) -> String {
         form.wrong("person-email", signed.visit.locale.t("mistake-email"));
     }
     email
-}
-
-/// Sixteen letters and digits without lookalikes (80 bits), in groups that can be copied by hand.
-fn draw(app: &App) -> String {
-    const SIGNS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz123456789";
-    let drawn = app.ambient.bytes::<16>().map(|byte| char::from(SIGNS[usize::from(byte) % SIGNS.len()]));
-    drawn.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-")
-}
-
-/// Off the asynchronous threads: it takes a good part of a second.
-async fn hash(app: &App, password: String) -> Result<String, WebError> {
-    let ambient = app.ambient.clone();
-    let hashed = tokio::task::spawn_blocking(move || password::hash(&password, &ambient)).await;
-    hashed.map_err(|error| WebError::Internal(error.to_string()))?.map_err(|error| WebError::Internal(error.to_string()))
 }

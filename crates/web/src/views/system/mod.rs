@@ -7,8 +7,8 @@ mod sample;
 pub use card::{Card, Part, State};
 pub use parts::{
     AuthorisationCard, ChannelCard, ClassFields, ClauseField, ConsultationCard, ContractCard, EvaluationCard, KeyRow, KeysCard,
-    ModelCard, NoticeCard, NoticeFields, OversightFields, OwnerCard, Preview, SheetCard, SkillChoice, SkillsCard, StopCard,
-    StudyCard, StudyRow, TrainingCard,
+    ModelCard, NoticeCard, NoticeFields, OversightFields, OwnerCard, Preview, SheetCard, SkillChoice, SkillsCard, StartCard,
+    StopCard, StudyCard, StudyRow, TrainingCard,
 };
 
 use super::workspace::{Missing, Standing};
@@ -48,10 +48,14 @@ pub struct SystemPage {
     pub stage: &'static str,
     /// What is missing; the first is the next step.
     pub missing: Vec<Missing>,
+    /// Fields of its record that a source prefilled and nobody accepted yet.
+    pub record_proposed: usize,
     /// Fields of its record that somebody must look at.
     pub record_review: usize,
     /// What the reader may do.
     pub rights: Rights,
+    /// The short way, while it is open.
+    pub start: Option<StartCard>,
     /// What it is.
     pub sheet: SheetCard,
     /// The model, who runs it, and the version: filled in on [`SupplyPage`].

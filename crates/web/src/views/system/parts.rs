@@ -390,3 +390,23 @@ pub struct StopCard {
     /// Whether it was refused or retired: nothing more is done with it.
     pub closed: bool,
 }
+
+/// The short way of an assistant that weighs on nobody. POST `{url}/start`: `start-country`, `start-person`, `start-telephone`,
+/// `start-hours`, `start-module`.
+#[derive(Debug, Clone)]
+pub struct StartCard {
+    /// Name of the model that this machine runs.
+    pub model: String,
+    /// Who may answer for it.
+    pub people: Vec<Choice>,
+    /// The only one who may; empty when there are several.
+    pub person: String,
+    /// The switchboard.
+    pub telephone: String,
+    /// When it is answered.
+    pub hours: String,
+    /// The training modules.
+    pub modules: Vec<Choice>,
+    /// The one that suits.
+    pub module: String,
+}

@@ -25,6 +25,8 @@ impl SystemPage {
             standing: Standing::Refused,
             stage: "stage-under-study",
             missing: sample_missing(),
+            start: None,
+            record_proposed: 3,
             record_review: 2,
             rights: Rights { write: true, steer: true, authorise: false, govern: true, stop: true },
             sheet: sheet(),
@@ -90,6 +92,26 @@ impl SystemPage {
             ContractCard { card: Card { state: State::NotAsked, facts: Vec::new(), ..page.contract.card }, ..page.contract };
         page.contract.host = String::new();
         page
+    }
+
+    /// An assistant that weighs on nobody, just declared.
+    pub fn sample_start() -> SystemPage {
+        SystemPage {
+            name: "Aide à la rédaction".into(),
+            purpose: "Sert à aider à rédiger une note.".into(),
+            record_proposed: 0,
+            record_review: 0,
+            start: Some(StartCard {
+                model: "SmolLM2 135M".into(),
+                people: vec![Choice::new("julien", "Julien Morel")],
+                person: "julien".into(),
+                telephone: "01 99 00 12 34".into(),
+                hours: HOURS.into(),
+                modules: vec![Choice::new("redaction-assistee", "Rédaction assistée")],
+                module: "redaction-assistee".into(),
+            }),
+            ..SystemPage::sample()
+        }
     }
 
     /// Just after a key was given.

@@ -40,7 +40,7 @@ pub(super) fn card(cards: &Cards<'_>) -> Result<AuthorisationCard, WebError> {
     let today = dossier.date(dossier.now);
     Ok(AuthorisationCard {
         card: cards.card(Part::Authorisation, facts.unwrap_or_default()),
-        scope: known.map(|known| known.scope.clone()).unwrap_or_default(),
+        scope: known.map_or_else(|| usual_scope(dossier), |known| known.scope.clone()),
         until: today.saturating_add(1.year()).to_string(),
         version: dossier.system.version.as_ref().map(|version| version.label.clone()).unwrap_or_default(),
         digest: dossier.system.version.as_ref().map(|version| version.digest.clone()).unwrap_or_default(),
@@ -50,6 +50,11 @@ pub(super) fn card(cards: &Cards<'_>) -> Result<AuthorisationCard, WebError> {
         trial_until: today.saturating_add(3.months()).to_string(),
         by_referent: dossier.system.sheet.risk == Risk::Low,
     })
+}
+
+/// What is proposed before one is written: where nobody's rights are weighed, everybody may use it.
+fn usual_scope(dossier: &Dossier) -> String {
+    if dossier.system.sheet.risk == Risk::Low { dossier.locale().t("scope-everybody") } else { String::new() }
 }
 
 /// POST /referent/systems/{id}/authorisation

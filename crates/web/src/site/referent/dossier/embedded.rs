@@ -1,10 +1,10 @@
 //! The model that this machine runs: host, model and version in one act, for who begins.
 
 use axum::Router;
-use gouvernail_register::{Event, HostTraits, ModelTraits, frozen};
+use gouvernail_register::{Event, HostTraits, Model, ModelTraits, frozen};
 
+use super::Dossier;
 use super::model::country;
-use super::{Dossier, record};
 use crate::site::Page;
 use crate::site::app::{App, Embedded};
 use crate::site::error::WebError;
@@ -32,25 +32,14 @@ async fn declare(dossier: Dossier, body: Body) -> Page {
     let mut form = dossier.form(body);
     let own = offered(&dossier).cloned().ok_or(WebError::NotFound)?;
     let acts = acts_of(&own, country(&mut form, "embedded-country", &dossier), &dossier);
-    if !form.is_right() || !record(&dossier.app, &dossier.signed, &mut form, "embedded-country", acts).await? {
-        return dossier.again(form, Part::Model).await;
+    if form.is_right() && dossier.record_acts(&mut form, "embedded-country", &acts).await? {
+        return Ok(dossier.leads_to_card(Part::Model, "saved"));
     }
-    let known = dossier.app.live.snapshot();
-    let digest = known.register.models.get(&own.model).map(|model| frozen(&dossier.system.sheet, &own.model, model));
-    let event = Event::VersionDeclared {
-        system: dossier.id.clone(),
-        version: "1".to_owned(),
-        model: own.model,
-        digest: digest.unwrap_or_default(),
-        change: String::new(),
-        substantial: false,
-    };
-    let to = dossier.leads_to_card(Part::Model, "saved");
-    dossier.act_and_go(form, (Part::Model, "embedded-country"), vec![event], to).await
+    dossier.again(form, Part::Model).await
 }
 
-/// What declares the host and the model of this machine, unless another system did.
-fn acts_of(own: &Embedded, country: String, dossier: &Dossier) -> Vec<Event> {
+/// What declares the host and the model of this machine, unless another system did, and the version that the model makes.
+pub(super) fn acts_of(own: &Embedded, country: String, dossier: &Dossier) -> Vec<Event> {
     let register = &dossier.known.register;
     let host = Event::HostDeclared {
         host: own.host.clone(),
@@ -60,8 +49,7 @@ fn acts_of(own: &Embedded, country: String, dossier: &Dossier) -> Vec<Event> {
         country,
         traits: HostTraits::default(),
     };
-    let model = Event::ModelDeclared {
-        model: own.model.clone(),
+    let model = Model {
         name: own.name.clone(),
         host: own.host.clone(),
         open_weights: true,
@@ -70,6 +58,21 @@ fn acts_of(own: &Embedded, country: String, dossier: &Dossier) -> Vec<Event> {
         total_billions: own.billions,
         traits: ModelTraits::default(),
     };
-    let (host_known, model_known) = (register.hosts.contains_key(&own.host), register.models.contains_key(&own.model));
-    [(host_known, host), (model_known, model)].into_iter().filter(|(known, _)| !known).map(|(_, act)| act).collect()
+    let known = register.models.get(&own.model);
+    let version = Event::VersionDeclared {
+        system: dossier.id.clone(),
+        version: "1".to_owned(),
+        model: own.model.clone(),
+        digest: frozen(&dossier.system.sheet, &own.model, known.unwrap_or(&model)),
+        change: String::new(),
+        substantial: false,
+    };
+    let (host_known, model_known) = (register.hosts.contains_key(&own.host), known.is_some());
+    let acts = [(host_known, host), (model_known, declared(own, model)), (false, version)];
+    acts.into_iter().filter(|(known, _)| !known).map(|(_, act)| act).collect()
+}
+
+fn declared(own: &Embedded, model: Model) -> Event {
+    let Model { name, host, open_weights, licence, active_billions, total_billions, traits } = model;
+    Event::ModelDeclared { model: own.model.clone(), name, host, open_weights, licence, active_billions, total_billions, traits }
 }

@@ -17,6 +17,7 @@ mod public;
 mod record;
 mod sheet;
 mod skills;
+mod start;
 mod stop;
 mod study;
 mod supply;
@@ -53,6 +54,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/referent/systems/{id}", get(show))
         .merge(sheet::routes())
+        .merge(start::routes())
         .merge(supply::routes())
         .merge(model::routes())
         .merge(embedded::routes())
@@ -72,6 +74,11 @@ pub fn routes() -> Router<App> {
         .merge(life::routes())
         .merge(authorisation::routes())
         .merge(stop::routes())
+}
+
+/// The pages to which long texts are given.
+pub fn large_routes() -> Router<App> {
+    record::large_routes()
 }
 
 /// GET /referent/systems/{id}
@@ -201,8 +208,10 @@ impl Dossier {
             standing: outlook.standing,
             stage: described::stage(outlook.stage),
             missing: cards.told(&outlook.missing),
+            record_proposed: self.system.proposed.len(),
             record_review: self.system.record.as_ref().map_or(0, |record| record.review.len()),
             rights: self.rights(),
+            start: start::card(self),
             sheet: sheet::card(&cards),
             model: model::summary(&cards),
             owner: owner::card(&cards),

@@ -62,7 +62,7 @@ async fn left(dossier: Dossier, body: Body) -> Page {
 }
 
 impl Dossier {
-    fn owners(&self) -> Vec<&gouvernail_store::Person> {
+    pub(super) fn owners(&self) -> Vec<&gouvernail_store::Person> {
         self.known.directory.with_role(Role::Owner)
     }
 }

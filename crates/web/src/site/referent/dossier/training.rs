@@ -50,13 +50,13 @@ const DRAFTING: &str = "redaction-assistee";
 
 impl Dossier {
     /// The module proposed before one is chosen.
-    fn usual_module(&self) -> String {
+    pub(super) fn usual_module(&self) -> String {
         let sheet = &self.system.sheet;
         let suits = sheet.risk == Risk::Low && !sheet.touches_cases && self.app.library.modules.contains_key(DRAFTING);
         if suits { DRAFTING.to_owned() } else { String::new() }
     }
 
-    fn modules(&self) -> Vec<Choice> {
+    pub(super) fn modules(&self) -> Vec<Choice> {
         let lang = self.locale().lang();
         self.app.library.modules.values().map(|module| Choice::new(&module.id, module.title(lang))).collect()
     }

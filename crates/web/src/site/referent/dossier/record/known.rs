@@ -1,17 +1,17 @@
-//! What the dossier already says in the fields of the record: proposed, and recorded only when somebody saves it.
+//! What the dossier already says in the fields of the record: proposed, and recorded only when somebody accepts it.
 
-use gouvernail_register::{Automation, Host, Model, Register, Risk, System, Value};
+use gouvernail_register::{Automation, Host, Model, Proposal, Proposals, Register, Risk, Source, System, Value};
 
 use crate::i18n::{Lang, Locale};
 use crate::site::described::{host_in_words, model_in_words};
-use crate::site::recorded::Values;
 
-/// Values by field; `uses` is how often it worked in a file over a year.
-pub fn values(register: &Register, system: &System, uses: u64, locale: &Locale) -> Values {
-    let mut known = Values::new();
+/// Proposals by field; `uses` is how often it was seen to work in a file over a year.
+pub fn proposals(register: &Register, system: &System, uses: u64, locale: &Locale) -> Proposals {
+    let from = |source, value| Proposal { value, source, quote: String::new() };
+    let mut known = Proposals::new();
     let mut say = |field: &str, words: &str| {
         if !words.trim().is_empty() {
-            known.insert(field.to_owned(), Value::Text(words.trim().to_owned()));
+            known.insert(field.to_owned(), from(Source::Dossier, Value::Text(words.trim().to_owned())));
         }
     };
     of_sheet(register, system, locale, &mut say);
@@ -19,9 +19,9 @@ pub fn values(register: &Register, system: &System, uses: u64, locale: &Locale) 
     if let Some(model) = system.version.as_ref().and_then(|version| register.models.get(&version.model)) {
         of_model(model, register.hosts.get(&model.host), locale, &mut say);
     }
-    known.insert("self_learning".into(), Value::Flag(system.sheet.self_learning));
+    known.insert("self_learning".into(), from(Source::Dossier, Value::Flag(system.sheet.self_learning)));
     if uses > 0 {
-        known.insert("decisions_per_year".into(), Value::Number(uses));
+        known.insert("decisions_per_year".into(), from(Source::Uses, Value::Number(uses)));
     }
     known
 }

@@ -1,8 +1,8 @@
-//! A supplier's sheet fills in what the record does not say yet.
+//! A supplier's sheet in the format of a register prefills what the record does not say yet.
 
 use axum::response::{IntoResponse, Redirect};
 use gouvernail_interchange::{Format, read};
-use gouvernail_register::Record;
+use gouvernail_register::{Event, Proposal, Proposals, Record, Source};
 
 use super::Dossier;
 use crate::site::Page;
@@ -16,7 +16,7 @@ pub(super) async fn fill(dossier: Dossier, body: Body) -> Page {
     dossier.must(dossier.rights().write)?;
     let mut form = dossier.form(body);
     let sheet = form.text("sheet");
-    let (mut written, mut filled) = (dossier.record(), Vec::new());
+    let (written, mut proposals) = (dossier.record(), Proposals::new());
     match only(&sheet) {
         Ok(found) => {
             let known = dossier.known_values().await?;
@@ -25,13 +25,9 @@ pub(super) async fn fill(dossier: Dossier, body: Body) -> Page {
                 if written.fields.contains_key(&id) || known.contains_key(&id) {
                     continue;
                 }
-                if found.review.contains(&id) {
-                    written.review.insert(id.clone());
-                }
-                written.fields.insert(id.clone(), value);
-                filled.push(id);
+                proposals.insert(id, Proposal { value, source: Source::Sheet, quote: String::new() });
             }
-            if filled.is_empty() {
+            if proposals.is_empty() {
                 form.wrong("sheet", dossier.locale().t("record-sheet-nothing"));
             }
         }
@@ -39,9 +35,10 @@ pub(super) async fn fill(dossier: Dossier, body: Body) -> Page {
         Err(Several(0)) => form.wrong("sheet", dossier.locale().t("record-sheet-unread")),
         Err(Several(several)) => form.wrong("sheet", dossier.locale().n("record-sheet-several", several)),
     }
-    if form.is_right() && dossier.write(&mut form, "", written).await? {
-        let url = dossier.record_url();
-        return Ok(Redirect::to(&format!("{url}?filled={}", filled.join(","))).into_response());
+    let filled = proposals.keys().cloned().collect::<Vec<_>>().join(",");
+    let acts = [Event::RecordProposed { system: dossier.id.clone(), proposals }];
+    if form.is_right() && dossier.record_acts(&mut form, "sheet", &acts).await? {
+        return Ok(Redirect::to(&format!("{}?filled={filled}#proposals", dossier.record_url())).into_response());
     }
     dossier.record_again(form, "").await
 }
