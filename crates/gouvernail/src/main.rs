@@ -13,6 +13,7 @@ mod evaluate;
 mod folder;
 mod footprint;
 mod keys;
+mod language;
 mod listen;
 mod observatory;
 mod packs;

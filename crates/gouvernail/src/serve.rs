@@ -21,7 +21,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::cli::ConfigFile;
 use crate::config::{Administration, Config};
 use crate::witness::Witness;
-use crate::{edge, engine, folder, keys, listen, packs, training, verify};
+use crate::{edge, engine, folder, keys, language, listen, packs, training, verify};
 
 /// Time between two checkpoints, when the configuration says nothing.
 const CHECKPOINT_MS: u64 = 500;
@@ -98,6 +98,8 @@ impl Node {
         let journal = Journal::start(store.clone());
         // The right to write the log, taken above, says that no other program makes calls on this database.
         recover(&journal, &live, &ambient, Timestamp::MAX).await?;
+        let (names, used) = language::load(config.privacy.names, &config.names_folder())?;
+        tracing::info!(names = %used, "names of third persons are looked for");
         let gateway = Gateway::new(Setup {
             config: limits(config),
             rules: Arc::clone(&rules),
@@ -108,6 +110,7 @@ impl Node {
             hosts: hosts(config, engine.as_ref())?,
             client,
             zones: ZoneTable::embedded()?,
+            language: Arc::new(names),
         });
         let app = App::new(Parts {
             store: store.clone(),
@@ -175,6 +178,7 @@ fn hosts(config: &Config, engine: Option<&Arc<Supervisor>>) -> Result<Hosts> {
                 served,
                 stream_usage: !host.refuses_stream_options,
                 takes_files: host.takes_files,
+                strictness: Some(host.strictness(false)),
                 ..Access::default()
             },
         );
@@ -182,11 +186,13 @@ fn hosts(config: &Config, engine: Option<&Arc<Supervisor>>) -> Result<Hosts> {
     if let (Some(wanted), Some(engine)) = (&config.engine, engine) {
         let (watched, status) = (Arc::downgrade(engine), engine.status());
         // Weak: the meter must not keep the engine alive once the node stops.
+        let own = config.hosts.get(&wanted.host).map(|host| host.strictness(true));
         let consumed = move || Some(ProcessUsage::of(watched.upgrade()?.process()?)?.cpu_seconds);
         hosts.insert(
             wanted.host.clone(),
             Access {
                 base_url: Some(engine.base_url().to_owned()),
+                strictness: own,
                 cpu: Some(CpuMeter::new(consumed)),
                 ready: Some(Arc::new(move || *status.borrow() == Status::Ready)),
                 ..Access::default()
