@@ -143,6 +143,7 @@ pub async fn api_keys(world: &World) {
         secret_hash: "h".to_owned(),
         system_id: "triage".to_owned(),
         label: "mail".to_owned(),
+        person: Some("agnes".to_owned()),
         created: at(0),
         expires: Some(at(100)),
         revoked: None,
