@@ -27,7 +27,6 @@ async fn main() {
     println!("CONFIG={}", config.display());
     println!("DATABASE={}", prepared.database);
     println!("FILES_KEY={}", prepared.files_key);
-    println!("DRAFTS_KEY={}", prepared.drafts_key);
     println!("KEY={}", prepared.own_key);
     println!("CASE={}", prepared.cases[0]);
     println!("MODEL={} AGENT={} SYSTEMS={},{}", world::MODEL, world::AGENT, world::FILES, world::DRAFTS);

@@ -102,7 +102,7 @@ async fn a_model_answers_to_any_name_where_the_operator_says_so() {
     let (call, ..) = world.ended(&call_of(&response)).await;
     assert_eq!(call.intent.model, MODEL, "what is recorded is the model of the mandate");
     assert_eq!(response.json::<Value>().await.unwrap()["model"], "gpt-whatever");
-    assert_eq!(world.host.received().last().unwrap().json()["model"], MODEL);
+    assert_eq!(world.host.only().json()["model"], MODEL);
     world.stop(REDACTION).await;
     assert_eq!(world.ask(&body).send().await.unwrap().status(), 403, "another name is no way round");
 }

@@ -39,8 +39,7 @@ impl From<u16> for Address {
 pub struct Prepared {
     pub database: String,
     pub files_key: String,
-    pub drafts_key: String,
-    /// The agent's own key: its calls need no header.
+    /// The agent's own key for the assistant: its calls need no header.
     pub own_key: String,
     pub cases: Vec<String>,
 }
@@ -64,14 +63,13 @@ pub async fn prepare(folder: &Path, upstream: &str, cases: usize) -> Prepared {
         live.record(&rules, author, event).await.unwrap();
     }
     let files_key = give_key(&store, &ambient, FILES, None).await;
-    let drafts_key = give_key(&store, &ambient, DRAFTS, None).await;
     let own_key = give_key(&store, &ambient, DRAFTS, Some("samir")).await;
     let mut references = Vec::new();
     for n in 0..cases {
         references.push(open_case(&store, &ambient, n).await);
     }
     store.close().await;
-    Prepared { database, files_key, drafts_key, own_key, cases: references }
+    Prepared { database, files_key, own_key, cases: references }
 }
 
 /// A key of `system`: an application's, or the own one of `person`.
