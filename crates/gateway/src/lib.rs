@@ -20,15 +20,18 @@ mod hide;
 mod hold;
 mod hosts;
 mod mandate;
+mod measures;
 mod meter;
 mod proposal;
 mod record;
 mod recover;
 mod relay;
+mod report;
 mod request;
 mod restoring;
 mod said;
 mod sse;
+mod stopwatch;
 mod stream;
 mod tokens;
 mod touched;
@@ -55,7 +58,10 @@ pub use endpoint::Endpoint;
 pub use error::GatewayError;
 pub use hosts::{Access, Hosts};
 pub use mandate::Mandate;
+pub use measures::Measures;
 pub use recover::recover;
+pub use report::{Report, Target};
+pub use stopwatch::{Lap, Step, Waits};
 
 use crate::auth::Presented;
 use crate::call::Asked;
@@ -97,6 +103,8 @@ pub struct Setup {
     pub client: reqwest::Client,
     /// Electricity factors.
     pub zones: ZoneTable,
+    /// What is counted of the calls.
+    pub measures: Measures,
 }
 
 /// The gateway; cheap to clone.
@@ -116,6 +124,7 @@ pub(crate) struct Inner {
     pub(crate) hosts: Hosts,
     pub(crate) client: reqwest::Client,
     pub(crate) zones: ZoneTable,
+    pub(crate) measures: Measures,
     pub(crate) masks: Masks,
     pub(crate) flights: Flights,
 }
@@ -124,14 +133,20 @@ impl Gateway {
     /// A gateway that takes calls at once. Run [`recover`] first.
     #[must_use]
     pub fn new(setup: Setup) -> Self {
-        let Setup { config, rules, live, store, journal, ambient, hosts, client, zones } = setup;
+        let Setup { config, rules, live, store, journal, ambient, hosts, client, zones, measures } = setup;
         let (mandate, masks, flights) = (Mandate::new(rules, live), Masks::new(), Flights::new());
-        Self(Arc::new(Inner { config, mandate, store, journal, ambient, hosts, client, zones, masks, flights }))
+        Self(Arc::new(Inner { config, mandate, store, journal, ambient, hosts, client, zones, measures, masks, flights }))
     }
 
     /// From now on new calls are told to try elsewhere or later; those in flight go on.
     pub fn close(&self) {
         self.0.flights.close();
+    }
+
+    /// How many calls are in flight.
+    #[must_use]
+    pub fn in_flight(&self) -> usize {
+        self.0.flights.count()
     }
 
     /// Resolves when no call is in flight and the end of each is recorded. A program that stops closes the gateway, then waits
@@ -187,7 +202,10 @@ async fn take(
     let limit = if endpoint.takes_file() { gateway.config.max_file } else { gateway.config.max_body };
     match request::read(body, limit).await {
         Ok(body) => call::begin(gateway, Asked { endpoint, presented, headers, body }).await,
-        Err(error) => error.into_response(),
+        Err(error) => {
+            gateway.measures.turned_away(Some(endpoint), error.code());
+            error.into_response()
+        }
     }
 }
 

@@ -15,6 +15,7 @@ mod footprint;
 mod keys;
 mod listen;
 mod observatory;
+mod operations;
 mod packs;
 mod people;
 mod powercap;

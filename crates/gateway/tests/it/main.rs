@@ -9,6 +9,7 @@ mod endpoints;
 mod hidden;
 mod host;
 mod mandate;
+mod measured;
 mod openai;
 mod owned;
 mod postgres;

@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use gouvernail_cases::{Case, CaseEvent, Declared, KnownValue, Lang};
 use gouvernail_footprint::ZoneTable;
-use gouvernail_gateway::{Access, Config, Gateway, Hosts, Setup, router};
+use gouvernail_gateway::{Access, Config, Gateway, Hosts, Measures, Setup, router};
 use gouvernail_register::{Event, Rules};
 use gouvernail_store::{
     Ambient, ApiKey, Call, CaseFile, Journal, Live, LogEntry, NewCaseEvent, OutcomeKind, PATIENCE, Person, Role, Store,
 };
 use jiff::{SignedDuration, Timestamp};
+use prometheus_client::registry::Registry;
 use reqwest::{RequestBuilder, Response};
 use serde_json::{Value, json};
 use sqlx::{Connection, PgConnection, SqliteConnection};
@@ -39,6 +40,8 @@ pub struct World {
     pub host: Host,
     pub client: reqwest::Client,
     pub address: String,
+    /// What is counted.
+    pub registry: Registry,
     /// Keys of both systems.
     pub orientation: String,
     pub redaction: String,
@@ -110,6 +113,7 @@ impl World {
         let rules = Arc::new(Rules::shipped().unwrap());
         let journal = Journal::start(store.clone());
         let client = client();
+        let mut registry = Registry::default();
         let gateway = Gateway::new(Setup {
             config: wish.config,
             rules: Arc::clone(&rules),
@@ -120,6 +124,7 @@ impl World {
             hosts: wish.hosts,
             client: client.clone(),
             zones: ZoneTable::embedded().unwrap(),
+            measures: Measures::register(&mut registry),
         });
         let address = serve(&gateway).await;
         let world = Self {
@@ -132,6 +137,7 @@ impl World {
             host,
             client,
             address,
+            registry,
             orientation,
             redaction,
             clock,
