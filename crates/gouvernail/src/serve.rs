@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use gouvernail_footprint::ZoneTable;
 use gouvernail_gateway::{Access, CpuMeter, Gateway, Hosts, Measures, Setup, recover};
 use gouvernail_local_model::{ProcessUsage, Status, Supervisor};
-use gouvernail_store::{Ambient, Journal, Live, LogHealth, MandateWatch, Receipts, Sequencer, Store};
+use gouvernail_store::{Ambient, Erased, Journal, Live, LogHealth, MandateWatch, Receipts, Sequencer, Store};
 use gouvernail_tlog::disk::DiskLog;
 use gouvernail_tlog::note::{Signer, Vkey};
 use gouvernail_web::badge::BadgeKey;
@@ -33,8 +33,8 @@ const CHECKPOINT_MS: u64 = 500;
 const TALLY_SECONDS: i64 = 24 * 3600;
 /// Largest answer of a model host, bytes.
 const MAX_ANSWER: usize = 32 * 1024 * 1024;
-/// Sessions that have ended are forgotten once an hour.
-const PURGE: Duration = Duration::from_secs(3600);
+/// What is kept only for a time is forgotten once an hour.
+const FORGET: Duration = Duration::from_secs(3600);
 
 /// Runs the command until it is stopped.
 ///
@@ -106,7 +106,7 @@ impl Node {
         let live = Live::open(store.clone(), ambient.clone()).await?;
         tokio::spawn(Arc::clone(&live).keep());
         tokio::spawn(MandateWatch::new(Arc::clone(&live), Arc::clone(&rules), ambient.clone()).run());
-        tokio::spawn(purge_sessions(store.clone(), ambient.clone()));
+        tokio::spawn(forget(store.clone(), ambient.clone()));
 
         let (receipts, vkey, log) = keep_log(config, &store, &ambient, &client).await?;
         let engine = start_engine(config, &client)?;
@@ -256,11 +256,16 @@ fn identity(config: &Config, log_vkey: String) -> Result<Identity> {
     })
 }
 
-async fn purge_sessions(store: Store, ambient: Ambient) {
+async fn forget(store: Store, ambient: Ambient) {
     loop {
-        tokio::time::sleep(PURGE).await;
+        tokio::time::sleep(FORGET).await;
         if let Err(error) = store.purge_sessions(ambient.now()).await {
             tracing::warn!(%error, "ended sessions could not be forgotten; tried again in an hour");
+        }
+        match store.forget_public(ambient.now()).await {
+            Ok(erased) if erased == Erased::default() => {}
+            Ok(Erased { addresses, words }) => tracing::info!(addresses, words, "what the public left is erased: its time is over"),
+            Err(error) => tracing::warn!(%error, "what the public left could not be erased; tried again in an hour"),
         }
     }
 }

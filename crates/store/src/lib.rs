@@ -33,6 +33,7 @@ mod people;
 mod receipts;
 mod register;
 mod reports;
+mod retention;
 mod row;
 mod sequencer;
 
@@ -52,13 +53,14 @@ pub use people::{Person, Role, Session};
 pub use receipts::{Receipt, Receipts};
 pub use register::{NewEvent, RegisterEvent};
 pub use reports::{Report, ReportCount};
+pub use retention::{ADDRESS_KEPT, ADDRESS_KEPT_AT_MOST, Erased, WORDS_KEPT};
 pub use sequencer::{LogHealth, Sequencer, SequencerError};
 
 /// Every SQL text of the store, so that a test can prepare each on both engines.
 #[doc(hidden)]
 #[must_use]
 pub fn statements() -> Vec<&'static str> {
-    let all: [&[&str]; 10] = [
+    let all: [&[&str]; 11] = [
         cases::ALL,
         consultations::ALL,
         drafts::ALL,
@@ -69,6 +71,7 @@ pub fn statements() -> Vec<&'static str> {
         people::ALL,
         register::ALL,
         reports::ALL,
+        retention::ALL,
     ];
     all.concat()
 }

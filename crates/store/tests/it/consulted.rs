@@ -1,7 +1,10 @@
 //! What the public says: contributions beside the acts of the register, and reports.
 
 use gouvernail_register::{Automation, Event, Risk, Rules, SystemSheet};
-use gouvernail_store::{Ambient, Live, Moderation, NewContribution, RecordError, Report, Store, StoreError};
+use gouvernail_store::{
+    ADDRESS_KEPT, ADDRESS_KEPT_AT_MOST, Ambient, Erased, Live, Moderation, NewContribution, RecordError, Report, Store, StoreError,
+    WORDS_KEPT,
+};
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -109,9 +112,8 @@ pub async fn no_contribution_slips_in_beside_a_closing(world: &World) {
     assert_eq!(closed.is_ok(), places.is_empty(), "closed with none, or not closed: {closed:?} {places:?}");
 }
 
-pub async fn each_report_waits_for_one_answer(world: &World) {
-    let store = &world.store;
-    let report = |id: &str, second: i64| Report {
+fn report(id: &str, second: i64) -> Report {
+    Report {
         id: id.into(),
         code_hash: format!("hash-{id}"),
         system: "courrier".into(),
@@ -120,7 +122,11 @@ pub async fn each_report_waits_for_one_answer(world: &World) {
         words: "une erreur".into(),
         summary: String::new(),
         answer: None,
-    };
+    }
+}
+
+pub async fn each_report_waits_for_one_answer(world: &World) {
+    let store = &world.store;
     for (id, second) in [("b", 20), ("a", 10), ("c", 40)] {
         store.file_report(&report(id, second)).await.unwrap();
     }
@@ -136,4 +142,42 @@ pub async fn each_report_waits_for_one_answer(world: &World) {
     assert_eq!(store.report_counts(at(70)).await.unwrap()[0].late, 2, "another waits past it");
     assert_eq!(store.find_report("hash-a").await.unwrap().unwrap().answer, Some(("Corrigé.".into(), at(41))));
     assert_eq!(store.find_report("hash-z").await.unwrap(), None);
+}
+
+pub async fn what_the_public_leaves_is_kept_for_a_time(world: &World) {
+    let (store, (live, rules)) = (&world.store, opened(&world.store).await);
+    store.contribute(ID, &said(at(1), "un")).await.unwrap();
+    store.moderate(ID, 1, &Moderation::Published).await.unwrap();
+    store.answer_contribution(ID, 1, "Retenu.", "claire", at(3)).await.unwrap();
+    let email = async || store.contributions(ID).await.unwrap()[0].email.clone();
+
+    // The clock of this node stands at second 0: that is when the consultation is closed.
+    assert_eq!(store.forget_public(at(0) + ADDRESS_KEPT).await.unwrap(), Erased::default(), "an open one still owes an answer");
+    live.record(&rules, "claire", closed(1)).await.unwrap();
+    assert_eq!(store.forget_public(at(-1) + ADDRESS_KEPT).await.unwrap(), Erased::default());
+    assert_eq!(email().await, "nadia@courriel.example");
+    assert_eq!(store.forget_public(at(0) + ADDRESS_KEPT).await.unwrap(), Erased { addresses: 1, words: 0 });
+    assert_eq!(email().await, "");
+    assert_eq!(store.contributions(ID).await.unwrap()[0].words, "un", "what was published stays");
+
+    for (id, answered) in [("waits", None), ("answered", Some(at(50)))] {
+        store.file_report(&report(id, 40)).await.unwrap();
+        if let Some(at) = answered {
+            store.answer_report(id, "", "Corrigé.", "claire", at).await.unwrap();
+        }
+    }
+    let later = at(50) + WORDS_KEPT;
+    assert_eq!(store.forget_public(at(49) + WORDS_KEPT).await.unwrap(), Erased::default());
+    assert_eq!(store.forget_public(later).await.unwrap(), Erased { addresses: 0, words: 1 });
+    assert_eq!(store.forget_public(later).await.unwrap(), Erased::default(), "nothing is erased twice");
+    let erased = store.find_report("hash-answered").await.unwrap().unwrap();
+    assert_eq!((erased.words.as_str(), erased.answer), ("", Some(("Corrigé.".into(), at(50)))));
+    assert_eq!(store.find_report("hash-waits").await.unwrap().unwrap().words, "une erreur");
+}
+
+pub async fn an_unanswered_consultation_keeps_no_address_for_ever(world: &World) {
+    let (store, _node) = (&world.store, opened(&world.store).await);
+    store.contribute(ID, &said(at(1), "un")).await.unwrap();
+    assert_eq!(store.forget_public(at(99) + ADDRESS_KEPT_AT_MOST).await.unwrap().addresses, 0);
+    assert_eq!(store.forget_public(at(100) + ADDRESS_KEPT_AT_MOST).await.unwrap().addresses, 1);
 }

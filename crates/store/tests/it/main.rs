@@ -62,6 +62,8 @@ suite![
     consulted::a_contribution_is_read_answered_and_counted,
     consulted::no_contribution_slips_in_beside_a_closing,
     consulted::each_report_waits_for_one_answer,
+    consulted::what_the_public_leaves_is_kept_for_a_time,
+    consulted::an_unanswered_consultation_keeps_no_address_for_ever,
     running::live_follows_the_register,
     running::live_follows_keys_and_people,
     running::an_outcome_tells_its_case,
