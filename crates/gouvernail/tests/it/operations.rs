@@ -75,7 +75,7 @@ async fn metrics_are_read_on_their_own_port_and_never_on_the_public_one() {
     assert_eq!(running.ask("m1 bonjour").await.0, 200);
     let calls = format!("gouvernail_calls_total{{endpoint=\"chat\",system=\"{}\",outcome=\"completed\"}}", world::FILES);
     assert_eq!(series(&running, &calls).await, "1");
-    assert_eq!(series(&running, "gouvernail_journal_batch_sum").await, "2");
+    assert_eq!(series(&running, "gouvernail_journal_batch_sum").await, "2.0");
     series(&running, "gouvernail_log_owed_entries").await;
     assert_eq!(running.text(format!("{}/metrics", running.base)).await.0, 404);
     let (status, said) = running.text(format!("{}/ready", running.base)).await;
