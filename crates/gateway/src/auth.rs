@@ -79,6 +79,7 @@ pub(crate) fn caller(
     now: Timestamp,
 ) -> Result<Caller, GatewayError> {
     let key = directory.key(&presented.0, now).ok_or(GatewayError::UnknownKey)?;
-    let person = agent.and_then(|who| directory.person(who)).map(|person| person.id.clone());
+    // A person's own key speaks for nobody else.
+    let person = key.person.as_deref().or(agent).and_then(|who| directory.person(who)).map(|person| person.id.clone());
     Ok(Caller { key: key.id.clone(), system: key.system_id.clone(), person })
 }

@@ -98,7 +98,7 @@ async fn walk(gateway: &Shared, asked: Asked, reply: &mut Reply, report: &mut Re
     // 2. May this happen, now?
     let call = Call {
         system: caller.system.clone(),
-        model: request.model.clone(),
+        model: asked_model(gateway, &known, &caller.system, &request.model).to_owned(),
         person: caller.person.clone(),
         case: touched.as_ref().map(|touched| touched.mode),
     };
@@ -146,7 +146,7 @@ async fn walk(gateway: &Shared, asked: Asked, reply: &mut Reply, report: &mut Re
     };
     let words = touched.as_ref().map_or_else(Words::default, |_| Words::of(&known.register, &call.system));
     drop(known);
-    let model = call.model.clone();
+    let model = std::mem::take(&mut request.model);
     let Request { endpoint, stream, form, choices, .. } = request;
     let outgoing = Outgoing { endpoint, body, content_type, stream, vault, form, model, choices, hide_usage };
     let mut written = intent.clone();
@@ -192,6 +192,16 @@ async fn walk(gateway: &Shared, asked: Asked, reply: &mut Reply, report: &mut Re
     let outcome = record::outcome(&intent, end, &words, gateway.ambient.bytes());
     conclude(gateway, outcome, last, reply, report).await;
     Ok(())
+}
+
+/// The model that a call asks for, by its name in the register: the system's own one for whatever name, where the operator
+/// says so. What the rules are asked about is always the model that would answer.
+fn asked_model<'a>(gateway: &Shared, known: &'a Snapshot, system: &str, name: &'a str) -> &'a str {
+    if !gateway.config.any_model_name {
+        return name;
+    }
+    let version = known.register.systems.get(system).and_then(|system| system.version.as_ref());
+    version.map_or(name, |version| &version.model)
 }
 
 /// Records the end, then gives it; what is not recorded is not given.

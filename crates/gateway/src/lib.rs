@@ -79,6 +79,8 @@ pub struct Config {
     pub max_file: usize,
     /// Largest answer of a model host, bytes.
     pub max_answer: usize,
+    /// Whether a system's own model answers to whatever name an application gives it, for applications that cannot be told one.
+    pub any_model_name: bool,
     /// Longest silence of a model host: before its answer begins, and between two pieces of it.
     pub upstream_timeout: Duration,
 }

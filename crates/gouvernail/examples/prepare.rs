@@ -1,26 +1,39 @@
-//! An administration ready to be measured: `cargo run --example prepare -- FOLDER PORT UPSTREAM`. Used by `scripts/bench`.
+//! An administration ready to be measured: `cargo run --example prepare -- FOLDER ADDRESS UPSTREAM`. Used by `scripts/bench` and
+//! `scripts/bench-serve`.
 //!
 //! Prints what a load generator needs, one `NAME=VALUE` a line.
 
 #[path = "../tests/it/world.rs"]
 mod world;
 
-use std::path::PathBuf;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 
 #[tokio::main]
 async fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [folder, port, upstream] = arguments.as_slice() else {
-        eprintln!("usage: prepare FOLDER PORT UPSTREAM (such as http://127.0.0.1:9100/v1)");
+    let [folder, address, upstream] = arguments.as_slice() else {
+        eprintln!("usage: prepare FOLDER ADDRESS UPSTREAM (such as 127.0.0.1:9400 http://127.0.0.1:9100/v1)");
+        std::process::exit(2);
+    };
+    let Ok(address) = address.parse::<SocketAddr>() else {
+        eprintln!("prepare: {address:?} is not an address and a port, such as 127.0.0.1:9400");
         std::process::exit(2);
     };
     let folder = PathBuf::from(folder);
     let prepared = world::prepare(&folder, upstream, 20).await;
-    let config = world::configure(&folder, port.parse().expect("PORT is a number"));
+    let config = world::configure(&folder, address);
+    any_model_name(&config);
     println!("CONFIG={}", config.display());
     println!("DATABASE={}", prepared.database);
     println!("FILES_KEY={}", prepared.files_key);
-    println!("DRAFTS_KEY={}", prepared.drafts_key);
+    println!("KEY={}", prepared.own_key);
     println!("CASE={}", prepared.cases[0]);
     println!("MODEL={} AGENT={} SYSTEMS={},{}", world::MODEL, world::AGENT, world::FILES, world::DRAFTS);
+}
+
+/// A load generator is not told the name of the model.
+fn any_model_name(config: &Path) {
+    let text = std::fs::read_to_string(config).expect("the configuration was just written");
+    std::fs::write(config, text.replace("# any_model_name = true", "any_model_name = true")).expect("the folder can be written");
 }

@@ -116,6 +116,8 @@ pub struct Gateway {
     pub max_file_kib: usize,
     /// Longest call, seconds.
     pub timeout_seconds: u64,
+    /// Whether a system's model answers to whatever name an application gives it.
+    pub any_model_name: bool,
 }
 
 /// A model host, beyond what the register says of it.
@@ -144,7 +146,7 @@ pub struct Witness {
 
 impl Default for Gateway {
     fn default() -> Self {
-        Self { max_body_kib: 4096, max_file_kib: 26 * 1024, timeout_seconds: 300 }
+        Self { max_body_kib: 4096, max_file_kib: 26 * 1024, timeout_seconds: 300, any_model_name: false }
     }
 }
 

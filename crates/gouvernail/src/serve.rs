@@ -236,6 +236,7 @@ fn limits(config: &Config) -> gouvernail_gateway::Config {
         max_body: config.gateway.max_body_kib * 1024,
         max_file: config.gateway.max_file_kib * 1024,
         max_answer: MAX_ANSWER,
+        any_model_name: config.gateway.any_model_name,
         upstream_timeout: Duration::from_secs(config.gateway.timeout_seconds),
     }
 }

@@ -9,13 +9,13 @@ use crate::{Ambient, Result, Store, StoreError};
 
 macro_rules! key_columns {
     () => {
-        "select id, secret_hash, system_id, label, created, expires, revoked from api_key "
+        "select id, secret_hash, system_id, label, person, created, expires, revoked from api_key "
     };
 }
 
 statements! {
-    INSERT = "insert into api_key (id, secret_hash, system_id, label, created, expires, revoked) \
-              values ($1, $2, $3, $4, $5, $6, $7)";
+    INSERT = "insert into api_key (id, secret_hash, system_id, label, person, created, expires, revoked) \
+              values ($1, $2, $3, $4, $5, $6, $7, $8)";
     BY_ID = concat!(key_columns!(), "where id = $1");
     LIST = concat!(key_columns!(), "where system_id = $1 order by created, id");
     LIST_ALL = concat!(key_columns!(), "order by created, id");
@@ -33,6 +33,8 @@ pub struct ApiKey {
     pub system_id: String,
     /// What the key is for, in its owner's words.
     pub label: String,
+    /// The one person who holds it, when it is a person's own: it speaks for nobody else.
+    pub person: Option<String>,
     /// When it was given.
     pub created: Timestamp,
     /// When it ends by itself, if ever.
@@ -51,8 +53,14 @@ impl ApiKey {
         let (id, secret) = (hex::encode(ambient.bytes::<6>()), hex::encode(ambient.bytes::<32>()));
         let text = format!("{PREFIX}-{id}-{secret}");
         let (system_id, label) = (system_id.to_owned(), label.to_owned());
-        let key = Self { id, secret_hash: hash(&secret), system_id, label, created: ambient.now(), expires, revoked: None };
-        (key, text)
+        let (secret_hash, created) = (hash(&secret), ambient.now());
+        (Self { id, secret_hash, system_id, label, person: None, created, expires, revoked: None }, text)
+    }
+
+    /// The same as the own key of a person: every call made with it is theirs, whatever it says.
+    #[must_use]
+    pub fn held_by(self, person: &str) -> Self {
+        Self { person: Some(person.to_owned()), ..self }
     }
 
     /// Identifier inside the text of a key.
@@ -77,11 +85,11 @@ fn hash(secret: &str) -> String {
     hex::encode(Sha256::digest(secret))
 }
 
-type Row = (String, String, String, String, i64, Option<i64>, Option<i64>);
+type Row = (String, String, String, String, Option<String>, i64, Option<i64>, Option<i64>);
 
-fn key((id, secret_hash, system_id, label, created, expires, revoked): Row) -> Result<ApiKey> {
+fn key((id, secret_hash, system_id, label, person, created, expires, revoked): Row) -> Result<ApiKey> {
     let (expires, revoked) = (expires.map(time).transpose()?, revoked.map(time).transpose()?);
-    Ok(ApiKey { id, secret_hash, system_id, label, created: time(created)?, expires, revoked })
+    Ok(ApiKey { id, secret_hash, system_id, label, person, created: time(created)?, expires, revoked })
 }
 
 impl Store {
@@ -93,7 +101,7 @@ impl Store {
         let write = async {
             writing!(self, |tx| {
                 let query = sqlx::query(INSERT).bind(&key.id).bind(&key.secret_hash).bind(&key.system_id);
-                let query = query.bind(&key.label).bind(micros(key.created));
+                let query = query.bind(&key.label).bind(&key.person).bind(micros(key.created));
                 query.bind(key.expires.map(micros)).bind(key.revoked.map(micros)).execute(&mut *tx).await?;
                 touch_directory!(tx);
             });

@@ -9,12 +9,14 @@ const SQLITE: &[&str] = &[
     include_str!("../migrations/sqlite/0002_ownership.sql"),
     include_str!("../migrations/sqlite/0003_study_draft.sql"),
     include_str!("../migrations/sqlite/0004_public.sql"),
+    include_str!("../migrations/sqlite/0005_personal_key.sql"),
 ];
 const POSTGRES: &[&str] = &[
     include_str!("../migrations/postgres/0001_initial.sql"),
     include_str!("../migrations/postgres/0002_ownership.sql"),
     include_str!("../migrations/postgres/0003_study_draft.sql"),
     include_str!("../migrations/postgres/0004_public.sql"),
+    include_str!("../migrations/postgres/0005_personal_key.sql"),
 ];
 
 const CREATE: &str = "create table if not exists schema_version (version bigint not null)";

@@ -7,7 +7,7 @@ use reqwest::Response;
 use serde_json::{Value, json};
 
 use crate::dossier::{AGENT, MODEL, ORIENTATION, REDACTION, later};
-use crate::world::{CITIZEN, REFERENCE, World, call_of, declare, message, open_case};
+use crate::world::{CITIZEN, REFERENCE, Wish, World, call_of, declare, message, open_case};
 
 /// Reasons of a refusal that is recorded, and that nothing reached the host.
 async fn refused(world: &World, response: Response) -> Vec<String> {
@@ -68,6 +68,43 @@ async fn who_is_behind_the_call_decides() {
     world.store.update_person(&gone).await.unwrap();
     world.live.refresh().await.unwrap();
     assert_eq!(ask(Some(AGENT), None).await.unwrap().status(), 403, "who left is no longer trained");
+}
+
+#[tokio::test]
+async fn a_persons_own_key_speaks_for_them_and_nobody_else() {
+    let world = World::new().await;
+    world.host.json("{}");
+    let ask = async |key: &str, agent: Option<&str>| {
+        let address = format!("{}/v1/chat/completions", world.address);
+        let request = world.client.post(address).bearer_auth(key).json(&message("bonjour"));
+        agent.map_or(request.try_clone().unwrap(), |agent| request.header("x-gouvernail-agent", agent)).send().await.unwrap()
+    };
+    let (trained, untrained) = (world.own_key(AGENT).await, world.own_key("nouveau").await);
+    for named in [None, Some("noe@commune.example")] {
+        let response = ask(&trained, named).await;
+        assert_eq!(response.status(), 200, "{named:?}");
+        let (call, ..) = world.ended(&call_of(&response)).await;
+        assert_eq!(call.intent.person.as_deref(), Some(AGENT));
+    }
+    let borrowed = ask(&untrained, Some(AGENT)).await;
+    assert_eq!(borrowed.status(), 403, "a certificate is not borrowed");
+}
+
+#[tokio::test]
+async fn a_model_answers_to_any_name_where_the_operator_says_so() {
+    let mut wish = Wish::default();
+    wish.config.any_model_name = true;
+    let world = World::with(wish).await;
+    world.host.json(r#"{"model":"at-the-host"}"#);
+    let body = json!({ "model": "gpt-whatever", "messages": [] });
+    let response = world.ask(&body).send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    let (call, ..) = world.ended(&call_of(&response)).await;
+    assert_eq!(call.intent.model, MODEL, "what is recorded is the model of the mandate");
+    assert_eq!(response.json::<Value>().await.unwrap()["model"], "gpt-whatever");
+    assert_eq!(world.host.only().json()["model"], MODEL);
+    world.stop(REDACTION).await;
+    assert_eq!(world.ask(&body).send().await.unwrap().status(), 403, "another name is no way round");
 }
 
 #[tokio::test]

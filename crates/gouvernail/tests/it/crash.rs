@@ -36,10 +36,10 @@ async fn call_until_gone(client: reqwest::Client, base: String, prepared: Arc<Pr
         let (stream, on_case) = (n % 2 == 0, n % 3 != 0);
         let text = format!("{mark} Nadia Ferrand demande quel service répond au 06 12 34 56 78 ?");
         let body = json!({ "model": MODEL, "stream": stream, "messages": [{ "role": "user", "content": text }] });
-        let key = if on_case { &prepared.files_key } else { &prepared.drafts_key };
-        let request = client.post(format!("{base}/v1/chat/completions")).bearer_auth(key).header("x-gouvernail-agent", AGENT);
+        let key = if on_case { &prepared.files_key } else { &prepared.own_key };
+        let request = client.post(format!("{base}/v1/chat/completions")).bearer_auth(key);
         let case = &prepared.cases[n % prepared.cases.len()];
-        let request = if on_case { request.header("x-gouvernail-case", case) } else { request };
+        let request = if on_case { request.header("x-gouvernail-case", case).header("x-gouvernail-agent", AGENT) } else { request };
         let Ok(answer) = request.json(&body).send().await else { return };
         assert!(answer.status().is_success(), "{}", answer.status());
         let id = answer.headers()["x-gouvernail-call"].to_str().unwrap().to_owned();

@@ -41,7 +41,7 @@ fn a_dry_run_needs_nothing_but_the_file() {
 async fn records_are_imported_once_and_exported_as_they_came() {
     let folder = tempfile::tempdir().unwrap();
     let prepared = world::prepare(folder.path(), "http://127.0.0.1:9/v1", 0).await;
-    let config = world::configure(folder.path(), 1);
+    let config = world::configure(folder.path(), 1_u16);
     let store = Store::connect(&prepared.database).await.unwrap();
     let claire = Person {
         id: "referente".into(),

@@ -1,6 +1,7 @@
 //! An administration ready to call a model host: its register, its people, its keys, as if every form had been filled in.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
@@ -19,11 +20,27 @@ pub const MODEL: &str = "mock";
 /// The trained agent.
 pub const AGENT: &str = "samir@val-dormes.example";
 
+/// Where a program listens.
+pub struct Address(SocketAddr);
+
+impl From<SocketAddr> for Address {
+    fn from(address: SocketAddr) -> Self {
+        Self(address)
+    }
+}
+
+impl From<u16> for Address {
+    fn from(port: u16) -> Self {
+        Self(SocketAddr::from(([127, 0, 0, 1], port)))
+    }
+}
+
 /// What an application needs to call.
 pub struct Prepared {
     pub database: String,
     pub files_key: String,
-    pub drafts_key: String,
+    /// The agent's own key for the assistant: its calls need no header.
+    pub own_key: String,
     pub cases: Vec<String>,
 }
 
@@ -45,19 +62,22 @@ pub async fn prepare(folder: &Path, upstream: &str, cases: usize) -> Prepared {
         let event = gouvernail_register::sample::as_read(&live.snapshot().register, event);
         live.record(&rules, author, event).await.unwrap();
     }
-    let mut keys = Vec::new();
-    for system in [FILES, DRAFTS] {
-        let (key, text) = ApiKey::mint(system, "test", None, &ambient);
-        store.create_api_key(&key).await.unwrap();
-        keys.push(text);
-    }
+    let files_key = give_key(&store, &ambient, FILES, None).await;
+    let own_key = give_key(&store, &ambient, DRAFTS, Some("samir")).await;
     let mut references = Vec::new();
     for n in 0..cases {
         references.push(open_case(&store, &ambient, n).await);
     }
     store.close().await;
-    let drafts_key = keys.pop().unwrap();
-    Prepared { database, files_key: keys.pop().unwrap(), drafts_key, cases: references }
+    Prepared { database, files_key, own_key, cases: references }
+}
+
+/// A key of `system`: an application's, or the own one of `person`.
+async fn give_key(store: &Store, ambient: &Ambient, system: &str, person: Option<&str>) -> String {
+    let (key, text) = ApiKey::mint(system, "test", None, ambient);
+    let key = person.map_or(key.clone(), |person| key.held_by(person));
+    store.create_api_key(&key).await.unwrap();
+    text
 }
 
 fn agent() -> Person {
@@ -257,13 +277,14 @@ fn system(id: &str, touches_cases: bool, now: Timestamp, year: Timestamp) -> Vec
     ]
 }
 
-/// A configuration file in `folder` for `gouvernail serve` on `port`.
-pub fn configure(folder: &Path, port: u16) -> std::path::PathBuf {
+/// A configuration file in `folder` for `gouvernail serve` at `address`, a whole one or a port of the loopback interface.
+pub fn configure(folder: &Path, address: impl Into<Address>) -> std::path::PathBuf {
+    let Address(address) = address.into();
     let file = folder.join("gouvernail.toml");
     let example = include_str!("../../gouvernail.example.toml")
         .replace("data = \"gouvernail-data\"", "data = \".\"")
-        .replace("listen = \"127.0.0.1:8300\"", &format!("listen = \"127.0.0.1:{port}\""))
-        .replace("public_url = \"https://ia.commune.example\"", &format!("public_url = \"http://127.0.0.1:{port}\""))
+        .replace("listen = \"127.0.0.1:8300\"", &format!("listen = \"{address}\""))
+        .replace("public_url = \"https://ia.commune.example\"", &format!("public_url = \"http://{address}\""))
         .replace("# origin = \"ia.commune.example/journal\"", "origin = \"essai.example/journal\"\nevery_ms = 50");
     std::fs::write(&file, example).unwrap();
     std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700)).unwrap();

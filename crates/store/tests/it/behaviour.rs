@@ -39,6 +39,7 @@ pub async fn an_older_database_keeps_its_cases_and_their_systems(world: &World) 
         .meddle(
             "drop table study_draft; drop table contribution; drop table consultation; drop table report; \
              drop table case_declaration; drop table erasure; alter table case_file drop column opened_by; \
+             alter table api_key drop column person; \
              alter table case_file add column subject text not null default ''; delete from schema_version where version > 1; \
              insert into case_file (id, reference, subject, status, updated) values \
              ('c1', '2026-c1', '{\"system\":\"triage\",\"subject\":\"é\"}', 'open', 7), ('half', '2026-half', '{}', 'open', 7); \
@@ -143,6 +144,7 @@ pub async fn api_keys(world: &World) {
         secret_hash: "h".to_owned(),
         system_id: "triage".to_owned(),
         label: "mail".to_owned(),
+        person: Some("agnes".to_owned()),
         created: at(0),
         expires: Some(at(100)),
         revoked: None,

@@ -162,6 +162,7 @@ async fn a_mistake_in_any_form_is_said_at_its_field_and_nothing_typed_is_lost() 
     refused(claire, &at("evaluation"), &EVALUATION, "evaluation-passed", "25").await;
     refused(claire, &at("contract"), &CONTRACT, "contract-until", "2020-01-01").await;
     refused(claire, &at("keys"), &[("key-label", "Accueil"), ("key-until", "")], "key-until", "2020-01-01").await;
+    refused(claire, &at("keys"), &[("key-label", "Accueil"), ("key-person", "")], "key-person", "x@nulle-part.example").await;
     refused(claire, &at("stop"), &[("stop-reason", "x")], "stop-reason", "").await;
     refused(&mut town.helene, &at("authorisation"), &AUTHORISATION, "authorisation-until", "2026-11-23").await;
     refused(&mut town.helene, &at("authorisation"), &AUTHORISATION, "authorisation-scope", "").await;

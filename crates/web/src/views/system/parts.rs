@@ -312,7 +312,7 @@ pub struct ClauseField {
     pub tried: bool,
 }
 
-/// POST `{url}/keys`: `key-label`, `key-until` (may be empty). POST `{url}/keys/{id}/revoke`.
+/// POST `{url}/keys`: `key-label`, `key-until` and `key-person`, an address (both may be empty). POST `{url}/keys/{id}/revoke`.
 #[derive(Debug, Clone)]
 pub struct KeysCard {
     /// What every card says.
@@ -336,6 +336,8 @@ pub struct KeyRow {
     pub label: String,
     /// Its public part.
     pub id: String,
+    /// Whose own key it is, in words; empty for the key of an application.
+    pub holder: String,
     /// Given when, ends when, in words.
     pub dates: String,
     /// Whether it opens the door today.

@@ -316,6 +316,7 @@ fn keys() -> KeysCard {
     let key = KeyRow {
         label: "Logiciel d’accueil".into(),
         id: "3f9a0c51d2e4".into(),
+        holder: String::new(),
         dates: "donnée le 21 novembre 2026, jusqu’au 21 novembre 2027".into(),
         in_force: true,
     };

@@ -44,7 +44,8 @@ fn row(dossier: &Dossier, key: &ApiKey) -> KeyRow {
         (None, Some(until)) => locale.pair("key-given-until", &given, &dossier.last_day(until)),
         (None, None) => locale.with("key-given", &given),
     };
-    KeyRow { label: key.label.clone(), id: key.id.clone(), dates, in_force: key.in_force(dossier.now) }
+    let holder = key.person.as_deref().map(|person| locale.with("key-holder", &dossier.name(person))).unwrap_or_default();
+    KeyRow { label: key.label.clone(), id: key.id.clone(), holder, dates, in_force: key.in_force(dossier.now) }
 }
 
 /// POST /referent/systems/{id}/keys
@@ -56,10 +57,16 @@ async fn give(dossier: Dossier, body: Body) -> Page {
     let label = form.text("key-label");
     let zone = &dossier.app.identity.time_zone;
     let expires = (!form.optional("key-until").is_empty()).then(|| form.until("key-until", dossier.now, zone));
+    let email = form.optional("key-person");
+    let person = dossier.known.directory.person(&email).map(|person| person.id.clone());
+    if !email.is_empty() && person.is_none() {
+        form.wrong_key("key-person", "mistake-person");
+    }
     if !form.is_right() {
         return dossier.again(form, Part::Keys).await;
     }
     let (key, text) = ApiKey::mint(&dossier.id, &label, expires, &dossier.app.ambient);
+    let key = ApiKey { person, ..key };
     dossier.app.store.create_api_key(&key).await?;
     dossier.app.live.refresh().await?;
     Ok(dossier.page(dossier.signed.chrome(&dossier.app), None, text).await?.into_response())
