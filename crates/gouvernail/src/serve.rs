@@ -230,7 +230,8 @@ fn hosts(config: &Config, engine: Option<&Arc<Supervisor>>) -> Result<Hosts> {
     Ok(hosts)
 }
 
-fn limits(config: &Config) -> gouvernail_gateway::Config {
+/// What the configuration says of the gateway.
+pub fn limits(config: &Config) -> gouvernail_gateway::Config {
     gouvernail_gateway::Config {
         public_url: config.public_url.clone(),
         max_body: config.gateway.max_body_kib * 1024,

@@ -55,13 +55,7 @@ impl Node {
         let health = Health::default();
         let metrics = Metrics::new(&health, ambient.now());
         let gateway = Gateway::new(Setup {
-            config: gouvernail_gateway::Config {
-                public_url: String::new(),
-                max_body: 1,
-                max_file: 1,
-                max_answer: 1,
-                upstream_timeout: Duration::from_secs(1),
-            },
+            config: crate::serve::limits(&toml::from_str(crate::config::EXAMPLE).unwrap()),
             rules: Arc::clone(&rules),
             live: Arc::clone(&live),
             store,
