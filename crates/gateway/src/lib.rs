@@ -20,15 +20,18 @@ mod hide;
 mod hold;
 mod hosts;
 mod mandate;
+mod measures;
 mod meter;
 mod proposal;
 mod record;
 mod recover;
 mod relay;
+mod report;
 mod request;
 mod restoring;
 mod said;
 mod sse;
+mod stopwatch;
 mod stream;
 mod tokens;
 mod touched;
@@ -57,7 +60,10 @@ pub use error::GatewayError;
 pub use hide::Strictness;
 pub use hosts::{Access, Hosts};
 pub use mandate::Mandate;
+pub use measures::Measures;
 pub use recover::recover;
+pub use report::{Report, Target};
+pub use stopwatch::{Lap, Step, Waits};
 
 use crate::auth::Presented;
 use crate::call::Asked;
@@ -101,8 +107,13 @@ pub struct Setup {
     pub client: reqwest::Client,
     /// Electricity factors.
     pub zones: ZoneTable,
+<<<<<<< HEAD
     /// What helps to find the persons that no case knows. Without lists, more is hidden: see [`Strictness`].
     pub language: Arc<Language>,
+=======
+    /// What is counted of the calls.
+    pub measures: Measures,
+>>>>>>> main
 }
 
 /// The gateway; cheap to clone.
@@ -122,7 +133,12 @@ pub(crate) struct Inner {
     pub(crate) hosts: Hosts,
     pub(crate) client: reqwest::Client,
     pub(crate) zones: ZoneTable,
+<<<<<<< HEAD
     pub(crate) masks: Arc<Masks>,
+=======
+    pub(crate) measures: Measures,
+    pub(crate) masks: Masks,
+>>>>>>> main
     pub(crate) flights: Flights,
 }
 
@@ -130,14 +146,26 @@ impl Gateway {
     /// A gateway that takes calls at once. Run [`recover`] first.
     #[must_use]
     pub fn new(setup: Setup) -> Self {
+<<<<<<< HEAD
         let Setup { config, rules, live, store, journal, ambient, hosts, client, zones, language } = setup;
         let (mandate, masks, flights) = (Mandate::new(rules, live), Arc::new(Masks::new(language)), Flights::new());
         Self(Arc::new(Inner { config, mandate, store, journal, ambient, hosts, client, zones, masks, flights }))
+=======
+        let Setup { config, rules, live, store, journal, ambient, hosts, client, zones, measures } = setup;
+        let (mandate, masks, flights) = (Mandate::new(rules, live), Masks::new(), Flights::new());
+        Self(Arc::new(Inner { config, mandate, store, journal, ambient, hosts, client, zones, measures, masks, flights }))
+>>>>>>> main
     }
 
     /// From now on new calls are told to try elsewhere or later; those in flight go on.
     pub fn close(&self) {
         self.0.flights.close();
+    }
+
+    /// How many calls are in flight.
+    #[must_use]
+    pub fn in_flight(&self) -> usize {
+        self.0.flights.count()
     }
 
     /// Resolves when no call is in flight and the end of each is recorded. A program that stops closes the gateway, then waits
@@ -193,7 +221,10 @@ async fn take(
     let limit = if endpoint.takes_file() { gateway.config.max_file } else { gateway.config.max_body };
     match request::read(body, limit).await {
         Ok(body) => call::begin(gateway, Asked { endpoint, presented, headers, body }).await,
-        Err(error) => error.into_response(),
+        Err(error) => {
+            gateway.measures.turned_away(Some(endpoint), error.code());
+            error.into_response()
+        }
     }
 }
 

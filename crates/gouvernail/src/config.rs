@@ -24,6 +24,8 @@ pub struct Config {
     /// Address to listen on.
     #[serde(default = "default_listen")]
     pub listen: SocketAddr,
+    /// Address on which metrics are read, apart from the public one; nowhere when there is none.
+    pub metrics_listen: Option<SocketAddr>,
     /// Address as people type it, without a final slash; the default is `http://` and `listen`.
     #[serde(default)]
     pub public_url: String,
@@ -243,6 +245,12 @@ impl Config {
         }
         jiff::tz::TimeZone::get(&self.administration.time_zone)
             .with_context(|| format!("administration.time_zone is {:?}", self.administration.time_zone))?;
+        if self.metrics_listen == Some(self.listen) {
+            bail!(
+                "metrics_listen is the address of the pages, {}: metrics are not for the public, choose another port",
+                self.listen
+            );
+        }
         if !self.client_header.is_empty() && self.client_header.parse::<axum::http::HeaderName>().is_err() {
             bail!("client_header is {:?}: write the name of a header, such as x-forwarded-for", self.client_header);
         }
@@ -294,6 +302,7 @@ mod tests {
             (("listen = \"127.0.0.1:8300\"", "listen = \"8300\""), "listen"),
             (("data = ", "dta = "), "dta"),
             (("public_url = \"https://ia.commune.example\"", "public_url = \"ia.commune.example/\""), "public_url"),
+            (("# metrics_listen = \"127.0.0.1:8301\"", "metrics_listen = \"127.0.0.1:8300\""), "not for the public"),
             (("time_zone = \"Europe/Paris\"", "time_zone = \"Europe/Lutece\""), "Europe/Lutece"),
         ] {
             let message = format!("{:#}", parse(change).unwrap_err());

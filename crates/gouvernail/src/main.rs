@@ -16,6 +16,7 @@ mod keys;
 mod language;
 mod listen;
 mod observatory;
+mod operations;
 mod packs;
 mod people;
 mod powercap;

@@ -10,6 +10,7 @@ mod endpoints;
 mod hidden;
 mod host;
 mod mandate;
+mod measured;
 mod openai;
 mod owned;
 mod postgres;

@@ -6,13 +6,18 @@ use std::time::Duration;
 
 use gouvernail_cases::{Case, CaseEvent, Declared, KnownValue, Lang};
 use gouvernail_footprint::ZoneTable;
+<<<<<<< HEAD
 use gouvernail_gateway::{Access, Config, Gateway, Hosts, Setup, router};
 use gouvernail_privacy::Language;
+=======
+use gouvernail_gateway::{Access, Config, Gateway, Hosts, Measures, Setup, router};
+>>>>>>> main
 use gouvernail_register::{Event, Rules};
 use gouvernail_store::{
     Ambient, ApiKey, Call, CaseFile, Journal, Live, LogEntry, NewCaseEvent, OutcomeKind, PATIENCE, Person, Role, Store,
 };
 use jiff::{SignedDuration, Timestamp};
+use prometheus_client::registry::Registry;
 use reqwest::{RequestBuilder, Response};
 use serde_json::{Value, json};
 use sqlx::{Connection, PgConnection, SqliteConnection};
@@ -40,6 +45,8 @@ pub struct World {
     pub host: Host,
     pub client: reqwest::Client,
     pub address: String,
+    /// What is counted.
+    pub registry: Registry,
     /// Keys of both systems.
     pub orientation: String,
     pub redaction: String,
@@ -114,6 +121,7 @@ impl World {
         let rules = Arc::new(Rules::shipped().unwrap());
         let journal = Journal::start(store.clone());
         let client = client();
+        let mut registry = Registry::default();
         let gateway = Gateway::new(Setup {
             config: wish.config,
             rules: Arc::clone(&rules),
@@ -124,7 +132,11 @@ impl World {
             hosts: wish.hosts,
             client: client.clone(),
             zones: ZoneTable::embedded().unwrap(),
+<<<<<<< HEAD
             language: Arc::new(wish.language),
+=======
+            measures: Measures::register(&mut registry),
+>>>>>>> main
         });
         let address = serve(&gateway).await;
         let world = Self {
@@ -137,6 +149,7 @@ impl World {
             host,
             client,
             address,
+            registry,
             orientation,
             redaction,
             clock,
