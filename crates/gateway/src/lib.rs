@@ -107,13 +107,10 @@ pub struct Setup {
     pub client: reqwest::Client,
     /// Electricity factors.
     pub zones: ZoneTable,
-<<<<<<< HEAD
     /// What helps to find the persons that no case knows. Without lists, more is hidden: see [`Strictness`].
     pub language: Arc<Language>,
-=======
     /// What is counted of the calls.
     pub measures: Measures,
->>>>>>> main
 }
 
 /// The gateway; cheap to clone.
@@ -133,12 +130,8 @@ pub(crate) struct Inner {
     pub(crate) hosts: Hosts,
     pub(crate) client: reqwest::Client,
     pub(crate) zones: ZoneTable,
-<<<<<<< HEAD
-    pub(crate) masks: Arc<Masks>,
-=======
     pub(crate) measures: Measures,
-    pub(crate) masks: Masks,
->>>>>>> main
+    pub(crate) masks: Arc<Masks>,
     pub(crate) flights: Flights,
 }
 
@@ -146,15 +139,9 @@ impl Gateway {
     /// A gateway that takes calls at once. Run [`recover`] first.
     #[must_use]
     pub fn new(setup: Setup) -> Self {
-<<<<<<< HEAD
-        let Setup { config, rules, live, store, journal, ambient, hosts, client, zones, language } = setup;
+        let Setup { config, rules, live, store, journal, ambient, hosts, client, zones, language, measures } = setup;
         let (mandate, masks, flights) = (Mandate::new(rules, live), Arc::new(Masks::new(language)), Flights::new());
-        Self(Arc::new(Inner { config, mandate, store, journal, ambient, hosts, client, zones, masks, flights }))
-=======
-        let Setup { config, rules, live, store, journal, ambient, hosts, client, zones, measures } = setup;
-        let (mandate, masks, flights) = (Mandate::new(rules, live), Masks::new(), Flights::new());
         Self(Arc::new(Inner { config, mandate, store, journal, ambient, hosts, client, zones, measures, masks, flights }))
->>>>>>> main
     }
 
     /// From now on new calls are told to try elsewhere or later; those in flight go on.

@@ -130,11 +130,8 @@ impl Node {
             hosts: hosts(config, engine.as_ref())?,
             client,
             zones: ZoneTable::embedded()?,
-<<<<<<< HEAD
             language: Arc::new(names),
-=======
             measures,
->>>>>>> main
         });
         let lag = Lag::default();
         tokio::spawn(lag.clone().keep(store.clone()));

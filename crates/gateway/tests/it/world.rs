@@ -6,12 +6,8 @@ use std::time::Duration;
 
 use gouvernail_cases::{Case, CaseEvent, Declared, KnownValue, Lang};
 use gouvernail_footprint::ZoneTable;
-<<<<<<< HEAD
-use gouvernail_gateway::{Access, Config, Gateway, Hosts, Setup, router};
-use gouvernail_privacy::Language;
-=======
 use gouvernail_gateway::{Access, Config, Gateway, Hosts, Measures, Setup, router};
->>>>>>> main
+use gouvernail_privacy::Language;
 use gouvernail_register::{Event, Rules};
 use gouvernail_store::{
     Ambient, ApiKey, Call, CaseFile, Journal, Live, LogEntry, NewCaseEvent, OutcomeKind, PATIENCE, Person, Role, Store,
@@ -132,11 +128,8 @@ impl World {
             hosts: wish.hosts,
             client: client.clone(),
             zones: ZoneTable::embedded().unwrap(),
-<<<<<<< HEAD
             language: Arc::new(wish.language),
-=======
             measures: Measures::register(&mut registry),
->>>>>>> main
         });
         let address = serve(&gateway).await;
         let world = Self {
