@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use gouvernail_privacy::{Detector, Hidden, KnownValue, Language, Residual, Vault};
+use gouvernail_privacy::{Detector, Hidden, KnownValue, Language, Residual, Strictness, Vault};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use tokio::sync::Semaphore;
@@ -20,40 +20,6 @@ use crate::touched::Touched;
 const CASES: usize = 1000;
 /// How long a case is remembered after its last call.
 const KEPT: SignedDuration = SignedDuration::from_hours(1);
-
-/// What a host may receive, by how likely a passage is to be personal (`Span::score` of the privacy crate, from 0 to 1).
-/// Values known of the case and identifiers whose key agrees are at 1; forms that words beside them confirm from 0.8; likely
-/// ones from 0.5; what may well be something else, below.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Strictness {
-    /// From here on, a passage is hidden.
-    pub hide_from: f32,
-    /// From here on, what is not hidden is not sent either: the caller is asked. At `hide_from` or above, nobody is asked.
-    pub ask_from: f32,
-}
-
-impl Strictness {
-    /// Under this, nothing is ever reported.
-    const LOWEST: f32 = 0.3;
-
-    /// What suits a host that nobody said anything of: what stays on this machine keeps its dates and numbers about nothing;
-    /// of what leaves it, all that is in doubt is hidden.
-    #[must_use]
-    pub fn of(embedded: bool) -> Self {
-        let hide_from = if embedded { 0.5 } else { Self::LOWEST };
-        Self { hide_from, ask_from: hide_from }
-    }
-
-    /// Without lists of names much stays in doubt, and all of it is hidden.
-    fn with(self, language: &Language) -> Self {
-        if language.has_lists() { self } else { Self { hide_from: self.hide_from.min(Self::LOWEST), ..self } }
-    }
-
-    /// The same for a caller who wants hidden what would be asked about.
-    fn asked(self, mask_doubts: bool) -> Self {
-        if mask_doubts { Self { hide_from: self.hide_from.min(self.ask_from), ..self } } else { self }
-    }
-}
 
 /// A request whose personal data are hidden.
 pub(crate) struct Masking {
@@ -137,7 +103,8 @@ impl Masks {
         strictness: Strictness,
     ) -> Result<(Hidden, Vault), GatewayError> {
         let said = &request.confirmation;
-        let strictness = strictness.with(&self.language).asked(said.mask_doubts);
+        let strictness = strictness.with(&self.language);
+        let strictness = if said.mask_doubts { strictness.without_doubts() } else { strictness };
         let told = |detector: &Detector| detector.clone().hiding_from(strictness.hide_from).hiding_also(said.mask.clone());
         let (mut hidden, vault) = match case {
             None => {

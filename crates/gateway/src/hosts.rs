@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
+use gouvernail_privacy::Strictness;
 use gouvernail_register::Register;
 
 use crate::cpu::CpuMeter;
 use crate::endpoint::Endpoint;
 use crate::error::GatewayError;
-use crate::hide::Strictness;
 
 /// Access to one host, by the identifier that the register gives it.
 #[derive(Clone)]

@@ -57,7 +57,6 @@ use serde_json::{Value, json};
 pub use cpu::{CpuMeter, CpuShare};
 pub use endpoint::Endpoint;
 pub use error::GatewayError;
-pub use hide::Strictness;
 pub use hosts::{Access, Hosts};
 pub use mandate::Mandate;
 pub use measures::Measures;
@@ -107,7 +106,7 @@ pub struct Setup {
     pub client: reqwest::Client,
     /// Electricity factors.
     pub zones: ZoneTable,
-    /// What helps to find the persons that no case knows. Without lists, more is hidden: see [`Strictness`].
+    /// What helps to find the persons that no case knows. Without lists, more is hidden: see [`Strictness`](gouvernail_privacy::Strictness).
     pub language: Arc<Language>,
     /// What is counted of the calls.
     pub measures: Measures,

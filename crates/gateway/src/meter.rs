@@ -56,7 +56,7 @@ mod tests {
 
     use super::*;
     use crate::cpu::CpuMeter;
-    use crate::hide::Strictness;
+    use gouvernail_privacy::Strictness;
 
     fn route(country: &str, embedded: bool, cpu: Option<Arc<CpuMeter>>) -> Route {
         Route {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use gouvernail_gateway::Strictness;
+use gouvernail_privacy::Strictness;
 use gouvernail_store::PATIENCE;
 use serde::Deserialize;
 

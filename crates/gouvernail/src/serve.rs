@@ -10,11 +10,12 @@ use anyhow::{Context, Result, bail};
 use gouvernail_footprint::ZoneTable;
 use gouvernail_gateway::{Access, CpuMeter, Gateway, Hosts, Measures, Setup, recover};
 use gouvernail_local_model::{ProcessUsage, Status, Supervisor};
+use gouvernail_privacy::Strictness;
 use gouvernail_store::{Ambient, Erased, Journal, Live, LogHealth, MandateWatch, Receipts, Sequencer, Store};
 use gouvernail_tlog::disk::DiskLog;
 use gouvernail_tlog::note::{Signer, Vkey};
 use gouvernail_web::badge::BadgeKey;
-use gouvernail_web::site::{App, Identity, Parts, Throttle};
+use gouvernail_web::site::{App, Identity, Parts, Privacy, Throttle};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -119,6 +120,7 @@ impl Node {
         // The right to write the log, taken above, says that no other program makes calls on this database.
         recover(&journal, &live, &ambient, Timestamp::MAX).await?;
         let (names, used) = language::load(config.privacy.names, &config.names_folder())?;
+        let names = Arc::new(names);
         tracing::info!(names = %used, "names of third persons are looked for");
         let gateway = Gateway::new(Setup {
             config: limits(config),
@@ -130,7 +132,7 @@ impl Node {
             hosts: hosts(config, engine.as_ref())?,
             client,
             zones: ZoneTable::embedded()?,
-            language: Arc::new(names),
+            language: Arc::clone(&names),
             measures,
         });
         let lag = Lag::default();
@@ -157,11 +159,18 @@ impl Node {
             secret: keys::secret(&config.data.join("secret.key"), &ambient)?,
             throttle: Throttle::default(),
             embedded: config.engine.as_ref().map(engine::described).transpose()?.flatten(),
+            privacy: Privacy { language: names, hosts: strictness(config) },
             ambient,
         });
         health.started(vitals);
         Ok(Self { app, gateway, store, engine })
     }
+}
+
+/// What the configuration says of each host that it names.
+fn strictness(config: &Config) -> HashMap<String, Strictness> {
+    let here = config.engine.as_ref().map(|engine| engine.host.as_str());
+    config.hosts.iter().map(|(id, host)| (id.clone(), host.strictness(here == Some(id)))).collect()
 }
 
 /// Opens the log, and starts the tasks that make it grow and have it countersigned.

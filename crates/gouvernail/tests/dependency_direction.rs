@@ -22,7 +22,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("interchange", &["register"]),
     ("store", &["cases", "register", "tlog"]),
     ("gateway", &["cases", "footprint", "privacy", "register", "store"]),
-    ("web", &["cases", "interchange", "letter", "questionnaire", "register", "store"]),
+    ("web", &["cases", "interchange", "letter", "privacy", "questionnaire", "register", "store"]),
 ];
 
 /// Crates without input or output: a function of their arguments.

@@ -38,6 +38,8 @@ pub struct Masked {
     pub spans: Vec<Span>,
     /// What may be personal data and was left, by byte offsets in the original text: for a person to look at.
     pub doubtful: Vec<Span>,
+    /// What stands in place of each span that was hidden, in order.
+    pub(crate) placeholders: Vec<String>,
 }
 
 impl Detector {
@@ -152,16 +154,17 @@ impl Detector {
     pub fn mask(&self, vault: &mut Vault, text: &str) -> Masked {
         let (spans, doubtful) = self.search(text);
         let mut out = String::with_capacity(text.len());
-        let mut done = 0;
+        let (mut placeholders, mut done) = (Vec::new(), 0);
         for span in spans.iter().filter(|span| !span.label.is_kept()) {
             let reference = self.known.reference(span.label, &span.entity);
-            let name = vault.placeholder(span.label, &span.entity, reference, &text[span.range.clone()]);
+            let name = vault.placeholder(span.label, &span.entity, reference, &text[span.range.clone()]).to_string();
             out.push_str(&text[done..span.range.start]);
-            out.push_str(&name.to_string());
+            out.push_str(&name);
+            placeholders.push(name);
             done = span.range.end;
         }
         out.push_str(&text[done..]);
-        Masked { text: out, spans, doubtful }
+        Masked { text: out, spans, doubtful, placeholders }
     }
 
     /// Masks a text that may already be masked with this vault: its placeholders stay as they are,

@@ -14,6 +14,7 @@ use crate::views::{
     home::{Accessibility, Home},
     import::ImportPage,
     invitation::InvitationPage,
+    leaving::LeavingPage,
     letter::LetterPage,
     login::Login,
     observatory::Observatory,
@@ -72,6 +73,8 @@ pub fn all() -> Result<Vec<Drawn>, RenderError> {
         add("record", RecordPage::sample_in(lang).render(l))?;
         add("sheet-text", SheetTextPage::sample_empty().render(l))?;
         add("sheet-text-read", SheetTextPage::sample().render(l))?;
+        add("leaving", LeavingPage::sample_empty().render(l))?;
+        add("leaving-read", LeavingPage::sample().render(l))?;
         add("import", ImportPage::sample_empty().render(l))?;
         add("import-checked", ImportPage::sample().render(l))?;
         add("study", StudyPage::sample().render(l))?;

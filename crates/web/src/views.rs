@@ -11,6 +11,7 @@ pub mod error;
 pub mod home;
 pub mod import;
 pub mod invitation;
+pub mod leaving;
 pub mod letter;
 pub mod login;
 pub mod observatory;

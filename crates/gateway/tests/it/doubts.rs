@@ -1,7 +1,7 @@
 //! Names that no case knows are hidden; what may be personal is hidden, or the caller is asked, as the host's settings say.
 
-use gouvernail_gateway::{Access, Strictness};
-use gouvernail_privacy::{Language, Lists};
+use gouvernail_gateway::Access;
+use gouvernail_privacy::{Language, Lists, Strictness};
 use serde_json::{Value, json};
 
 use crate::dossier::HOST;

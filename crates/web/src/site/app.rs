@@ -1,7 +1,9 @@
 //! What every page needs: the store, the register in memory, the rules, and what the operator configured.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use gouvernail_privacy::{Language, Strictness};
 use gouvernail_register::Rules;
 use gouvernail_store::{Ambient, Live, Receipts, Store};
 use jiff::Timestamp;
@@ -39,6 +41,17 @@ pub struct Parts {
     pub throttle: Throttle,
     /// The model that this machine runs, offered to dossiers that have none.
     pub embedded: Option<Embedded>,
+    /// How personal data are looked for.
+    pub privacy: Privacy,
+}
+
+/// How the gateway looks for personal data, for the page that shows it.
+#[derive(Debug, Default)]
+pub struct Privacy {
+    /// Lists of names and the recogniser.
+    pub language: Arc<Language>,
+    /// What the operator says of hosts, by their identifier; the others have the default.
+    pub hosts: HashMap<String, Strictness>,
 }
 
 /// The embedded model, as the register declares it.

@@ -15,7 +15,7 @@ use gouvernail_tlog::note::Signer;
 use gouvernail_web::badge::BadgeKey;
 use gouvernail_web::library::Library;
 use gouvernail_web::password;
-use gouvernail_web::site::{App, Embedded, Identity, Parts, Throttle, router};
+use gouvernail_web::site::{App, Embedded, Identity, Parts, Privacy, Throttle, router};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use tower::ServiceExt;
@@ -47,6 +47,11 @@ fn ambient() -> (Ambient, Arc<AtomicI64>) {
 
 impl World {
     pub async fn new() -> Self {
+        Self::reading(Privacy::default()).await
+    }
+
+    /// A site that looks for personal data so.
+    pub async fn reading(privacy: Privacy) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (ambient, clock) = ambient();
         let store = Store::connect(&format!("sqlite:{}", folder.path().join("store.db").display())).await.unwrap();
@@ -68,6 +73,7 @@ impl World {
             badges: BadgeKey::from_seed(&[5; 32]),
             throttle: Throttle::default(),
             embedded: Some(embedded()),
+            privacy,
         });
         Self { site: router(app.clone()), app, sequencer, clock, _folder: folder }
     }

@@ -6,6 +6,7 @@ mod dependency;
 mod dossier;
 mod figures;
 mod import;
+mod leaving;
 mod misfit;
 mod organisation;
 mod passed;
@@ -44,6 +45,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/referent", get(workspace::show))
         .route("/referent/systems", form(workspace::declare))
+        .route("/referent/leaving", get(leaving::show).post(leaving::read))
         .route("/council", get(council::show))
         .route("/council/dependency", get(dependency::show))
         .route("/referent/keys/{key}/close", form(undeclared::close))
