@@ -17,6 +17,7 @@ use crate::auth::{Caller, Presented, agent, caller, case_reference};
 use crate::ended::{Ended, Last, Reply, Stop};
 use crate::endpoint::Endpoint;
 use crate::error::GatewayError;
+use crate::hide::{self, Masking};
 use crate::hold::Hold;
 use crate::hosts::Route;
 use crate::meter::Meter;
@@ -110,12 +111,12 @@ async fn walk(gateway: &Shared, asked: Asked, reply: &mut Reply, report: &mut Re
         return Err(error);
     }
 
-    // 3. Hide personal data.
-    let (hidden, vault) = gateway.masks.hide(&mut request, touched.as_ref(), now)?;
-    report.lap(Step::Hide);
-
-    // 4. The model: the one that passed this system's evaluation, where the register says that it is.
+    // 3. The model: the one that passed this system's evaluation, where the register says that it is.
     let route = Route::of(&known.register, &gateway.hosts(), &call.system, &call.model, request.endpoint)?;
+
+    // 4. Hide personal data, as strictly as that host asks for.
+    let Masking { mut request, touched, hidden, vault } = hide::hide(gateway, request, touched, now, route.strictness).await?;
+    report.lap(Step::Hide);
     if touched.is_some() && hidden.unread > 0 && !route.takes_files {
         return Err(GatewayError::Unread { host: route.host });
     }
@@ -141,6 +142,7 @@ async fn walk(gateway: &Shared, asked: Asked, reply: &mut Reply, report: &mut Re
             "stream": request.stream,
             "hidden": record::hidden(&hidden),
             "unread": hidden.unread,
+            "let_go": record::counted(hidden.doubts.iter().map(|doubt| doubt.label)),
             "sent_sha256": record::sha256(&body),
         }),
     };

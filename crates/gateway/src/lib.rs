@@ -1,7 +1,7 @@
 //! The OpenAI-compatible data plane: the road of one request.
 //!
 //! ```text
-//! call ── 1 auth ── 2 mandate ── 3 hide ── 4 hosts ── 5 journal ── 6 upstream, answer | stream, meter ── 7 journal
+//! call ── 1 auth ── 2 mandate ── 3 hosts ── 4 hide ── 5 journal ── 6 upstream, answer | stream, meter ── 7 journal
 //! ```
 //!
 //! `call` walks the seven steps of the design; the other modules are what it walks over. Two promises hold on it. *No mandate,
@@ -49,6 +49,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, any, get, post};
 use axum::{Extension, Json, Router, middleware};
 use gouvernail_footprint::ZoneTable;
+use gouvernail_privacy::Language;
 use gouvernail_register::{Call, Rules};
 use gouvernail_store::{Ambient, Journal, Live, Snapshot, Store};
 use jiff::Timestamp;
@@ -57,6 +58,7 @@ use serde_json::{Value, json};
 pub use cpu::{CpuMeter, CpuShare};
 pub use endpoint::Endpoint;
 pub use error::GatewayError;
+pub use hide::Strictness;
 pub use hosts::{Access, Hosts};
 pub use mandate::Mandate;
 pub use measures::Measures;
@@ -106,6 +108,8 @@ pub struct Setup {
     pub client: reqwest::Client,
     /// Electricity factors.
     pub zones: ZoneTable,
+    /// What helps to find the persons that no case knows. Without lists, more is hidden: see [`Strictness`].
+    pub language: Arc<Language>,
     /// What is counted of the calls.
     pub measures: Measures,
 }
@@ -128,7 +132,7 @@ pub(crate) struct Inner {
     pub(crate) client: reqwest::Client,
     pub(crate) zones: ZoneTable,
     pub(crate) measures: Measures,
-    pub(crate) masks: Masks,
+    pub(crate) masks: Arc<Masks>,
     pub(crate) flights: Flights,
 }
 
@@ -136,9 +140,9 @@ impl Gateway {
     /// A gateway that takes calls at once. Run [`recover`] first.
     #[must_use]
     pub fn new(setup: Setup) -> Self {
-        let Setup { config, rules, live, store, journal, ambient, hosts, client, zones, measures } = setup;
+        let Setup { config, rules, live, store, journal, ambient, hosts, client, zones, language, measures } = setup;
         let (config, hosts) = (ArcSwap::from_pointee(config), ArcSwap::from_pointee(hosts));
-        let (mandate, masks, flights) = (Mandate::new(rules, live), Masks::new(), Flights::new());
+        let (mandate, masks, flights) = (Mandate::new(rules, live), Arc::new(Masks::new(language)), Flights::new());
         Self(Arc::new(Inner { config, mandate, store, journal, ambient, hosts, client, zones, measures, masks, flights }))
     }
 

@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use gouvernail_gateway::Strictness;
 use gouvernail_store::PATIENCE;
 use serde::Deserialize;
 
+use crate::language::{self, Names};
 use crate::operations::logs::{self, DEFAULT_LEVEL, Format};
 
 /// A commented example, written by `gouvernail init`.
@@ -53,6 +55,9 @@ pub struct Config {
     /// Limits of the gateway.
     #[serde(default)]
     pub gateway: Gateway,
+    /// How names of persons are looked for.
+    #[serde(default)]
+    pub privacy: Privacy,
     /// Secrets and habits of model hosts, by their identifier in the register.
     #[serde(default)]
     pub hosts: BTreeMap<String, Host>,
@@ -140,6 +145,30 @@ pub struct Host {
     pub refuses_stream_options: bool,
     /// Whether pictures, sounds and documents of a case may go to it: nobody can look into them for personal data.
     pub takes_files: bool,
+    /// Likelihood, above 0 and up to 1, from which a passage is hidden from it: 0.5 for the embedded model, 0.3 for others.
+    pub hide_from: Option<f32>,
+    /// Likelihood from which what is not hidden is not sent, and the caller asked; nobody is asked when it is `hide_from` or
+    /// more, which is the default.
+    pub ask_from: Option<f32>,
+}
+
+impl Host {
+    /// What it may receive; the default where nothing is said.
+    pub fn strictness(&self, embedded: bool) -> Strictness {
+        let usual = Strictness::of(embedded);
+        let hide_from = self.hide_from.unwrap_or(usual.hide_from);
+        Strictness { hide_from, ask_from: self.ask_from.unwrap_or(hide_from) }
+    }
+}
+
+/// How personal data are looked for.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Privacy {
+    /// `recogniser`, `lists` or `none`; what is on the machine when it says nothing.
+    pub names: Option<Names>,
+    /// Folder of the lists and of the recogniser; where `scripts/fetch-names` puts them when it says nothing.
+    pub folder: Option<PathBuf>,
 }
 
 /// The observatory.
@@ -210,6 +239,7 @@ impl Config {
             host.key_file = host.key_file.take().map(|file| folder.join(file));
         }
         config.rules_dir = config.rules_dir.map(|rules| folder.join(rules));
+        config.privacy.folder = config.privacy.folder.map(|names| folder.join(names));
         if config.public_url.is_empty() {
             config.public_url = format!("http://{}", config.listen);
         }
@@ -229,6 +259,11 @@ impl Config {
             0 => PATIENCE,
             seconds => Duration::from_secs(seconds),
         }
+    }
+
+    /// Folder of the lists of names.
+    pub fn names_folder(&self) -> PathBuf {
+        self.privacy.folder.clone().unwrap_or_else(language::fetched)
     }
 
     fn check(&self) -> Result<()> {
@@ -253,6 +288,13 @@ impl Config {
             bail!("gateway.max_body_kib and gateway.timeout_seconds must be above 0");
         }
         logs::level(&self.telemetry.log_level).context("telemetry.log_level")?;
+        for (id, host) in &self.hosts {
+            for (setting, value) in [("hide_from", host.hide_from), ("ask_from", host.ask_from)] {
+                if value.is_some_and(|value| !(value > 0.0 && value <= 1.0)) {
+                    bail!("hosts.{id}.{setting} must be above 0 and at most 1");
+                }
+            }
+        }
         if self.engine.as_ref().is_some_and(|engine| engine.command.is_empty()) {
             bail!("engine.command is empty: write [\"scripts/engine\"], or the path of your llama-server");
         }

@@ -17,6 +17,7 @@ mod evaluate;
 mod folder;
 mod footprint;
 mod keys;
+mod language;
 mod listen;
 mod observatory;
 mod operations;

@@ -30,7 +30,7 @@ use crate::operations::reload::Reload;
 use crate::operations::shutdown::Shutdown;
 use crate::operations::vitals::{Lag, Pulse, Vitals};
 use crate::witness::Witness;
-use crate::{edge, engine, folder, keys, listen, packs, training, verify};
+use crate::{edge, engine, folder, keys, language, listen, packs, training, verify};
 
 /// Time between two checkpoints, when the configuration says nothing.
 const CHECKPOINT_MS: u64 = 500;
@@ -141,6 +141,8 @@ impl Node {
         });
         // The right to write the log, taken above, says that no other program makes calls on this database.
         recover(&journal, &live, &ambient, Timestamp::MAX).await?;
+        let (names, used) = language::load(config.privacy.names, &config.names_folder())?;
+        tracing::info!(names = %used, "names of third persons are looked for");
         let gateway = Gateway::new(Setup {
             config: limits(config),
             rules: Arc::clone(&rules),
@@ -151,6 +153,7 @@ impl Node {
             hosts: hosts(config, engine.as_ref())?,
             client,
             zones: ZoneTable::embedded()?,
+            language: Arc::new(names),
             measures,
         });
         let lag = Lag::default();
@@ -235,6 +238,7 @@ pub fn remote_hosts(config: &Config) -> Result<Hosts> {
                 served,
                 stream_usage: !host.refuses_stream_options,
                 takes_files: host.takes_files,
+                strictness: Some(host.strictness(false)),
                 ..Access::default()
             },
         );
@@ -248,11 +252,13 @@ fn hosts(config: &Config, engine: Option<&Arc<Supervisor>>) -> Result<Hosts> {
     if let (Some(wanted), Some(engine)) = (&config.engine, engine) {
         let (watched, status) = (Arc::downgrade(engine), engine.status());
         // Weak: the meter must not keep the engine alive once the node stops.
+        let own = config.hosts.get(&wanted.host).map(|host| host.strictness(true));
         let consumed = move || Some(ProcessUsage::of(watched.upgrade()?.process()?)?.cpu_seconds);
         hosts.insert(
             wanted.host.clone(),
             Access {
                 base_url: Some(engine.base_url().to_owned()),
+                strictness: own,
                 cpu: Some(CpuMeter::new(consumed)),
                 ready: Some(Arc::new(move || *status.borrow() == Status::Ready)),
                 ..Access::default()

@@ -4,6 +4,7 @@ mod answers;
 mod cut;
 mod dates;
 mod dossier;
+mod doubts;
 mod durable;
 mod endpoints;
 mod hidden;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use gouvernail_cases::{Case, CaseEvent, Declared, KnownValue, Lang};
 use gouvernail_footprint::ZoneTable;
 use gouvernail_gateway::{Access, Config, Gateway, Hosts, Measures, Setup, router};
+use gouvernail_privacy::Language;
 use gouvernail_register::{Event, Rules};
 use gouvernail_store::{
     Ambient, ApiKey, Call, CaseFile, Journal, Live, LogEntry, NewCaseEvent, OutcomeKind, PATIENCE, Person, Role, Store,
@@ -55,6 +56,8 @@ pub struct World {
 pub struct Wish {
     pub hosts: Hosts,
     pub config: Config,
+    /// Lists of names.
+    pub language: Language,
     /// Longest wait for the database in one operation.
     pub patience: Duration,
 }
@@ -69,7 +72,7 @@ impl Default for Wish {
             any_model_name: false,
             upstream_timeout: Duration::from_secs(20),
         };
-        Self { hosts: Hosts::new(), config, patience: PATIENCE }
+        Self { hosts: Hosts::new(), config, language: Language::default(), patience: PATIENCE }
     }
 }
 
@@ -125,6 +128,7 @@ impl World {
             hosts: wish.hosts,
             client: client.clone(),
             zones: ZoneTable::embedded().unwrap(),
+            language: Arc::new(wish.language),
             measures: Measures::register(&mut registry),
         });
         let address = serve(&gateway).await;

@@ -64,6 +64,7 @@ impl Node {
             hosts: Hosts::new(),
             client: crate::edge::http_client().unwrap(),
             zones: ZoneTable::embedded().unwrap(),
+            language: Arc::default(),
             measures: metrics.measures.clone(),
         });
         let (pulse, (engine, status)) = (Pulse::default(), watch::channel(Status::Ready));
