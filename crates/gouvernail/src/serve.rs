@@ -10,11 +10,8 @@ use anyhow::{Context, Result, bail};
 use gouvernail_footprint::ZoneTable;
 use gouvernail_gateway::{Access, CpuMeter, Gateway, Hosts, Measures, Setup, recover};
 use gouvernail_local_model::{ProcessUsage, Status, Supervisor};
-<<<<<<< HEAD
 use gouvernail_privacy::Strictness;
-=======
 use gouvernail_register::Rules;
->>>>>>> main
 use gouvernail_store::{Ambient, Erased, Journal, Live, LogHealth, MandateWatch, Receipts, Sequencer, Store};
 use gouvernail_tlog::disk::DiskLog;
 use gouvernail_tlog::note::{Signer, Vkey};
