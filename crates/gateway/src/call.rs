@@ -28,6 +28,7 @@ use crate::said::Said;
 use crate::stopwatch::Step;
 use crate::tokens::Tokens;
 use crate::touched::{self, Touched};
+use crate::trace::Trace;
 use crate::upstream::{self, Outgoing};
 
 /// Identifier of the call, in every answer.
@@ -57,6 +58,7 @@ pub(crate) async fn begin(gateway: Shared, asked: Asked) -> Response {
     tokio::spawn(async move {
         let mut reply = Reply::new(to);
         let mut report = Report::begin(id, asked.endpoint, gateway.ambient.now());
+        report.trace = gateway.traces.as_ref().map(|traces| traces.place(&asked.headers, &gateway.ambient));
         if let Err(error) = walk(&gateway, asked, &mut reply, &mut report).await {
             report.failed(&error);
             reply.send(error.into_response());
@@ -64,6 +66,9 @@ pub(crate) async fn begin(gateway: Shared, asked: Asked) -> Response {
         report.status = reply.status();
         gateway.measures.take(&report);
         report.tell_operator();
+        if let Some(traces) = &gateway.traces {
+            traces.give(report);
+        }
         drop(flight);
     });
     let lost = |_| GatewayError::Unavailable("the call was lost inside the gateway".to_owned()).into_response();
@@ -150,7 +155,9 @@ async fn walk(gateway: &Shared, asked: Asked, reply: &mut Reply, report: &mut Re
     drop(known);
     let model = std::mem::take(&mut request.model);
     let Request { endpoint, stream, form, choices, .. } = request;
-    let outgoing = Outgoing { endpoint, body, content_type, stream, vault, form, model, choices, hide_usage };
+    let traced = report.trace.as_ref().filter(|_| gateway.traces.as_ref().is_some_and(|traces| traces.to_hosts));
+    let traceparent = traced.map(Trace::for_host);
+    let outgoing = Outgoing { endpoint, body, content_type, stream, vault, form, model, choices, hide_usage, traceparent };
     let mut written = intent.clone();
     if written.case_id.is_some() {
         // Erased with the case.
