@@ -36,10 +36,14 @@ pub(crate) async fn require_key(State(gateway): State<Shared>, mut request: Requ
     // A memory that is too old must not say that a key is unknown: that would be a lie to an application just admitted.
     let known = match gateway.mandate.known(now) {
         Ok(known) => known,
-        Err(error) => return error.into_response(),
+        Err(error) => {
+            gateway.measures.turned_away(None, error.code());
+            return error.into_response();
+        }
     };
     let presented = presented(request.headers()).filter(|text| known.directory.key(text, now).is_some());
     let Some(presented) = presented.map(|text| Presented(text.to_owned())) else {
+        gateway.measures.turned_away(None, GatewayError::UnknownKey.code());
         return GatewayError::UnknownKey.into_response();
     };
     request.extensions_mut().insert(presented);

@@ -17,12 +17,15 @@ use crate::auth::{Caller, Presented, agent, caller, case_reference};
 use crate::ended::{Ended, Last, Reply, Stop};
 use crate::endpoint::Endpoint;
 use crate::error::GatewayError;
+use crate::hide::{self, Masking};
 use crate::hold::Hold;
 use crate::hosts::Route;
 use crate::meter::Meter;
 use crate::record::{self, End, Words};
+use crate::report::Report;
 use crate::request::Request;
 use crate::said::Said;
+use crate::stopwatch::Step;
 use crate::tokens::Tokens;
 use crate::touched::{self, Touched};
 use crate::upstream::{self, Outgoing};
@@ -44,16 +47,23 @@ pub(crate) struct Asked {
 /// stop it from being recorded.
 pub(crate) async fn begin(gateway: Shared, asked: Asked) -> Response {
     let Some(flight) = gateway.flights.begin() else {
-        return GatewayError::Unavailable("this program is stopping and takes no new call".to_owned()).into_response();
+        let error = GatewayError::Unavailable("this program is stopping and takes no new call".to_owned());
+        gateway.measures.turned_away(Some(asked.endpoint), error.code());
+        return error.into_response();
     };
     let (to, answer) = oneshot::channel();
     let id = gateway.ambient.id();
     let header = HeaderValue::from_str(&id);
     tokio::spawn(async move {
         let mut reply = Reply::new(to);
-        if let Err(error) = walk(&gateway, id, asked, &mut reply).await {
+        let mut report = Report::begin(id, asked.endpoint, gateway.ambient.now());
+        if let Err(error) = walk(&gateway, asked, &mut reply, &mut report).await {
+            report.failed(&error);
             reply.send(error.into_response());
         }
+        report.status = reply.status();
+        gateway.measures.take(&report);
+        report.tell_operator();
         drop(flight);
     });
     let lost = |_| GatewayError::Unavailable("the call was lost inside the gateway".to_owned()).into_response();
@@ -63,7 +73,7 @@ pub(crate) async fn begin(gateway: Shared, asked: Asked) -> Response {
 }
 
 /// The seven steps.
-async fn walk(gateway: &Shared, id: String, asked: Asked, reply: &mut Reply) -> Result<(), GatewayError> {
+async fn walk(gateway: &Shared, asked: Asked, reply: &mut Reply, report: &mut Report) -> Result<(), GatewayError> {
     // Subscribed to before the first look at the register: no change is missed.
     let changes = gateway.mandate.changes();
     let mut request = Request::parse(asked.endpoint, &asked.headers, asked.body.clone()).await?;
@@ -74,14 +84,17 @@ async fn walk(gateway: &Shared, id: String, asked: Asked, reply: &mut Reply) -> 
     if let Some((read, _)) = &case {
         gateway.masks.learn(read.erasures);
     }
+    report.lap(Step::Read);
 
     // 1. Who calls?
     let now = gateway.ambient.now();
     let known = gateway.mandate.known(now)?;
     let who = agent(&asked.headers, request.user.take());
     let caller = caller(&known.directory, &asked.presented, who.as_deref(), now)?;
+    report.system = Some(caller.system.clone());
 
     let touched = case.map(|(read, reference)| Touched::of(read, &reference, &caller.system)).transpose()?;
+    report.lap(Step::Auth);
 
     // 2. May this happen, now?
     let call = Call {
@@ -90,24 +103,31 @@ async fn walk(gateway: &Shared, id: String, asked: Asked, reply: &mut Reply) -> 
         person: caller.person.clone(),
         case: touched.as_ref().map(|touched| touched.mode),
     };
-    if let Err(error) = gateway.permit(&known, &call, now) {
-        return Err(refused(gateway, &id, &caller, &call, &known, error).await);
+    let permitted = gateway.permit(&known, &call, now);
+    report.lap(Step::Mandate);
+    if let Err(error) = permitted {
+        let error = refused(gateway, &report.id, &caller, &call, &known, error).await;
+        report.lap(Step::Outcome);
+        return Err(error);
     }
 
-    // 3. Hide personal data.
-    let (hidden, vault) = gateway.masks.hide(&mut request, touched.as_ref(), now)?;
-
-    // 4. The model: the one that passed this system's evaluation, where the register says that it is.
+    // 3. The model: the one that passed this system's evaluation, where the register says that it is.
     let route = Route::of(&known.register, &gateway.hosts, &call.system, &call.model, request.endpoint)?;
+
+    // 4. Hide personal data, as strictly as that host asks for.
+    let Masking { mut request, touched, hidden, vault } = hide::hide(gateway, request, touched, now, route.strictness).await?;
+    report.lap(Step::Hide);
     if touched.is_some() && hidden.unread > 0 && !route.takes_files {
         return Err(GatewayError::Unread { host: route.host });
     }
     let hide_usage = request.address(&route);
     let (body, content_type) = request.written(gateway.ambient.bytes());
+    report.goes_to(&route, &call.model, request.stream);
+    report.lap(Step::Write);
 
     // 5. The intent, durable before a byte leaves.
     let intent = Intent {
-        id,
+        id: report.id.clone(),
         at: now,
         system: call.system.clone(),
         version: route.version.clone(),
@@ -122,6 +142,7 @@ async fn walk(gateway: &Shared, id: String, asked: Asked, reply: &mut Reply) -> 
             "stream": request.stream,
             "hidden": record::hidden(&hidden),
             "unread": hidden.unread,
+            "let_go": record::counted(hidden.doubts.iter().map(|doubt| doubt.label)),
             "sent_sha256": record::sha256(&body),
         }),
     };
@@ -135,10 +156,14 @@ async fn walk(gateway: &Shared, id: String, asked: Asked, reply: &mut Reply) -> 
         // Erased with the case.
         written.body["sent"] = request.into_asked();
     }
-    match gateway.journal.intent(written).await {
+    let written = gateway.journal.intent(written).await;
+    report.lap(Step::Intent);
+    match written {
         Ok(()) => {}
         Err(error @ StoreError::Unconfirmed(_)) => {
-            reply.send(unrecorded(error).into_response());
+            let error = unrecorded(error);
+            report.failed(&error);
+            reply.send(error.into_response());
             withdraw(gateway, intent, &words).await;
             return Ok(());
         }
@@ -153,6 +178,8 @@ async fn walk(gateway: &Shared, id: String, asked: Asked, reply: &mut Reply) -> 
         // It lapsed while the intent was being written: nothing was sent.
         Err(error) => Ended { reached: false, ..Ended::early(Stop::Cut(error), Said::default(), None) },
     };
+    report.waits = hold.waits();
+    report.lap(Step::Upstream);
     drop(hold);
     let (at, tokens) = (gateway.ambient.now(), ended.said.tokens());
     let footprint = meter.stop(&route, tokens, &gateway.zones, at);
@@ -163,9 +190,9 @@ async fn walk(gateway: &Shared, id: String, asked: Asked, reply: &mut Reply) -> 
     let whole = (kind == OutcomeKind::Completed).then_some(&said);
     let proposal = whole.and_then(|said| said.proposal(&words.decisions)).map(str::to_owned);
     let end = End { at, kind, reached, why, output: said.text(), wordless: endpoint.wordless(), proposal, tokens, footprint };
-    tell_operator(&intent, &end);
+    report.ended(kind, end.why.as_deref(), tokens, end.footprint.as_ref());
     let outcome = record::outcome(&intent, end, &words, gateway.ambient.bytes());
-    conclude(gateway, outcome, last, reply).await;
+    conclude(gateway, outcome, last, reply, report).await;
     Ok(())
 }
 
@@ -180,12 +207,14 @@ fn asked_model<'a>(gateway: &Shared, known: &'a Snapshot, system: &str, name: &'
 }
 
 /// Records the end, then gives it; what is not recorded is not given.
-async fn conclude(gateway: &Shared, outcome: Result<Outcome, StoreError>, last: Last, reply: &mut Reply) {
+async fn conclude(gateway: &Shared, outcome: Result<Outcome, StoreError>, last: Last, reply: &mut Reply, report: &mut Report) {
     let mut outcome = match outcome {
         Ok(outcome) => outcome,
-        Err(error) => return last.withheld(unrecorded(error)).give(reply).await,
+        Err(error) => return withhold(last, error, reply, report).await,
     };
-    let error = match gateway.journal.outcome(outcome.clone()).await {
+    let written = gateway.journal.outcome(outcome.clone()).await;
+    report.lap(Step::Outcome);
+    let error = match written {
         Ok(()) => return last.give(reply).await,
         Err(error) => error,
     };
@@ -194,10 +223,17 @@ async fn conclude(gateway: &Shared, outcome: Result<Outcome, StoreError>, last: 
     if !matches!(error, StoreError::Unconfirmed(_)) {
         outcome.body["withheld"] = true.into();
     }
-    last.withheld(unrecorded(error)).give(reply).await;
+    withhold(last, error, reply, report).await;
     if !settled {
         insist(gateway, &outcome.intent_id, || gateway.journal.outcome(outcome.clone())).await;
     }
+}
+
+/// What is not recorded is not given: the caller reads that instead.
+async fn withhold(last: Last, error: StoreError, reply: &mut Reply, report: &mut Report) {
+    let error = unrecorded(error);
+    report.failed(&error);
+    last.withheld(error).give(reply).await;
 }
 
 /// A call whose intent may be recorded or not, and that was not made: the intent is recorded for sure, then that nothing was
@@ -259,7 +295,6 @@ async fn refused(gateway: &Shared, id: &str, caller: &Caller, call: &Call, known
         Ok(refusal) => gateway.journal.refuse(refusal).await,
         Err(error) => Err(error),
     };
-    tracing::info!(refusal = id, system = call.system, reasons = missing.len(), "a call was refused");
     written.err().map_or(error, unrecorded)
 }
 
@@ -271,17 +306,4 @@ fn unrecorded(error: StoreError) -> GatewayError {
     }
     tracing::error!(%error, "a call was not recorded, so it is not answered");
     GatewayError::Unavailable("the journal cannot be written, and nothing is answered that is not recorded".to_owned())
-}
-
-fn tell_operator(intent: &Intent, end: &End) {
-    tracing::info!(
-        call = intent.id,
-        system = intent.system,
-        host = intent.host,
-        end = end.kind.as_str(),
-        why = end.why,
-        milliseconds = end.at.duration_since(intent.at).as_millis() as i64,
-        output_tokens = end.tokens.output,
-        "a call ended"
-    );
 }

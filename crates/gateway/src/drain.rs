@@ -39,6 +39,11 @@ impl Flights {
         self.closing.load(Ordering::SeqCst)
     }
 
+    /// How many are in flight.
+    pub(crate) fn count(&self) -> usize {
+        *self.count.borrow()
+    }
+
     /// Resolves when no call is in flight.
     pub(crate) async fn drained(&self) {
         // The sender lives in `self`, so waiting cannot fail.

@@ -3,6 +3,7 @@
 use std::future::pending;
 use std::time::Duration;
 
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use gouvernail_store::OutcomeKind;
@@ -17,23 +18,32 @@ use crate::sse;
 pub(crate) const UNREAD: Duration = Duration::from_secs(60);
 
 /// Where the answer goes: once, when there is one.
-pub(crate) struct Reply(Option<oneshot::Sender<Response>>);
+pub(crate) struct Reply {
+    to: Option<oneshot::Sender<Response>>,
+    status: Option<StatusCode>,
+}
 
 impl Reply {
     pub(crate) fn new(to: oneshot::Sender<Response>) -> Self {
-        Self(Some(to))
+        Self { to: Some(to), status: None }
+    }
+
+    /// The status of the answer, once one is given to a caller who is still there.
+    pub(crate) fn status(&self) -> Option<StatusCode> {
+        self.status
     }
 
     /// Gives the answer. A caller who left needs none.
     pub(crate) fn send(&mut self, response: Response) {
-        if let Some(to) = self.0.take() {
-            let _ = to.send(response);
+        if let Some(to) = self.to.take() {
+            let status = response.status();
+            self.status = to.send(response).ok().map(|()| status);
         }
     }
 
     /// Resolves when the caller leaves before the answer.
     pub(crate) async fn left(&mut self) {
-        match &mut self.0 {
+        match &mut self.to {
             Some(to) => to.closed().await,
             None => pending().await,
         }

@@ -44,6 +44,17 @@ impl Endpoint {
         }
     }
 
+    /// `gen_ai.operation.name` of OpenTelemetry, where it has one for it.
+    #[must_use]
+    pub fn operation(self) -> &'static str {
+        match self {
+            Self::Chat | Self::Responses => "chat",
+            Self::Embeddings => "embeddings",
+            Self::Rerank => "rerank",
+            Self::Transcriptions => "transcription",
+        }
+    }
+
     /// Whether it takes a form with a file.
     pub(crate) fn takes_file(self) -> bool {
         self == Self::Transcriptions

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use gouvernail_privacy::Doubt;
 use gouvernail_register::Requirement;
 use serde_json::{Value, json};
 
@@ -62,6 +63,11 @@ pub enum GatewayError {
     /// Personal data would have been left in clear.
     #[error("nothing was sent to the model host: {0}")]
     NotSent(String),
+    /// Passages may be personal data, and the host is not to receive such without a person having looked.
+    #[error(
+        "nothing was sent to the model host: {} passage(s) may be personal data (`error.doubts`); write each in `gouvernail.mask` to have it hidden or in `gouvernail.send` to let it go, or set `gouvernail.mask_doubts` to hide them all, and call again", .0.len()
+    )]
+    Doubtful(Vec<Doubt>),
     /// What cannot be looked into would have left with a case.
     #[error(
         "nothing was sent to the model host: a picture, a sound or a document of a case cannot be looked into for personal data, and host {host:?} may not receive them; leave them out, use the model of this machine, or have `takes_files` set for that host by whoever runs Gouvernail"
@@ -103,6 +109,7 @@ impl GatewayError {
             Self::NotSent(_) | Self::Unread { .. } => {
                 (StatusCode::UNPROCESSABLE_ENTITY, "invalid_request_error", "personal_data_not_hidden")
             }
+            Self::Doubtful(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_request_error", "personal_data_doubtful"),
             Self::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "server_error", "unavailable"),
             Self::Upstream(_) => (StatusCode::BAD_GATEWAY, "server_error", "upstream_error"),
         }
@@ -121,11 +128,15 @@ impl GatewayError {
         let param = match self {
             Self::BadRequest { param, .. } => *param,
             Self::UnknownCase => Some("X-Gouvernail-Case"),
+            Self::Doubtful(_) => Some("gouvernail"),
             _ => None,
         };
         let mut body = json!({ "error": { "message": self.to_string(), "type": kind, "param": param, "code": code } });
         if let Self::Refused(missing) = self {
             body["error"]["reasons"] = missing.iter().map(reason).collect();
+        }
+        if let Self::Doubtful(doubts) = self {
+            body["error"]["doubts"] = json!(doubts);
         }
         body
     }

@@ -2,11 +2,15 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
+use std::thread;
 
-use gouvernail_privacy::{Detector, Hidden, KnownValue, Residual, Vault};
+use gouvernail_privacy::{Detector, Hidden, KnownValue, Language, Residual, Vault};
 use jiff::{SignedDuration, Timestamp};
-use serde_json::{Value, json};
+use serde_json::json;
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
 
+use crate::Shared;
 use crate::error::GatewayError;
 use crate::mandate::lock;
 use crate::request::Request;
@@ -17,10 +21,83 @@ const CASES: usize = 1000;
 /// How long a case is remembered after its last call.
 const KEPT: SignedDuration = SignedDuration::from_hours(1);
 
+/// What a host may receive, by how likely a passage is to be personal (`Span::score` of the privacy crate, from 0 to 1).
+/// Values known of the case and identifiers whose key agrees are at 1; forms that words beside them confirm from 0.8; likely
+/// ones from 0.5; what may well be something else, below.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Strictness {
+    /// From here on, a passage is hidden.
+    pub hide_from: f32,
+    /// From here on, what is not hidden is not sent either: the caller is asked. At `hide_from` or above, nobody is asked.
+    pub ask_from: f32,
+}
+
+impl Strictness {
+    /// Under this, nothing is ever reported.
+    const LOWEST: f32 = 0.3;
+
+    /// What suits a host that nobody said anything of: what stays on this machine keeps its dates and numbers about nothing;
+    /// of what leaves it, all that is in doubt is hidden.
+    #[must_use]
+    pub fn of(embedded: bool) -> Self {
+        let hide_from = if embedded { 0.5 } else { Self::LOWEST };
+        Self { hide_from, ask_from: hide_from }
+    }
+
+    /// Without lists of names much stays in doubt, and all of it is hidden.
+    fn with(self, language: &Language) -> Self {
+        if language.has_lists() { self } else { Self { hide_from: self.hide_from.min(Self::LOWEST), ..self } }
+    }
+
+    /// The same for a caller who wants hidden what would be asked about.
+    fn asked(self, mask_doubts: bool) -> Self {
+        if mask_doubts { Self { hide_from: self.hide_from.min(self.ask_from), ..self } } else { self }
+    }
+}
+
+/// A request whose personal data are hidden.
+pub(crate) struct Masking {
+    pub(crate) request: Request,
+    pub(crate) touched: Option<Touched>,
+    /// What was hidden; its doubts are those that the caller let go.
+    pub(crate) hidden: Hidden,
+    /// What undoes it.
+    pub(crate) vault: Vault,
+}
+
+/// Hides personal data in a request, then looks at the whole of it a last time. The recogniser works for milliseconds a page:
+/// not on a thread that serves, and never more of it at once than the machine has cores.
+pub(crate) async fn hide(
+    gateway: &Shared,
+    mut request: Request,
+    touched: Option<Touched>,
+    now: Timestamp,
+    strictness: Strictness,
+) -> Result<Masking, GatewayError> {
+    let masks = Arc::clone(&gateway.masks);
+    let work = move |masks: &Masks| {
+        let (hidden, vault) = masks.hide(&mut request, touched.as_ref(), now, strictness)?;
+        Ok(Masking { request, touched, hidden, vault })
+    };
+    if !masks.language.has_recogniser() {
+        return work(&masks);
+    }
+    let failed = |_| GatewayError::NotSent("the search for personal data failed inside the gateway".to_owned());
+    let turn = Arc::clone(&masks.readers).acquire_owned().await.map_err(|closed| failed(closed.to_string()))?;
+    let read = spawn_blocking(move || {
+        let _turn = turn;
+        work(&masks)
+    });
+    read.await.map_err(|died| failed(died.to_string()))?
+}
+
 /// What finds personal data, ready made. Values live in this memory only, and for a while.
 pub(crate) struct Masks {
-    /// For calls without a case: identifiers alone.
+    language: Arc<Language>,
+    /// For calls without a case.
     plain: Detector,
+    /// Who may run the recogniser.
+    readers: Arc<Semaphore>,
     cases: Mutex<Memory>,
 }
 
@@ -45,28 +122,40 @@ struct CaseMask {
 }
 
 impl Masks {
-    pub(crate) fn new() -> Self {
-        Self { plain: Detector::new(&[]), cases: Mutex::default() }
+    pub(crate) fn new(language: Arc<Language>) -> Self {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let plain = Detector::new(&[]).with_language(Arc::clone(&language));
+        Self { language, plain, readers: Arc::new(Semaphore::new(cores)), cases: Mutex::default() }
     }
 
-    /// Hides personal data in a request, then looks at the whole of it a last time. The vault undoes it.
-    pub(crate) fn hide(
+    /// The vault undoes what was hidden.
+    fn hide(
         &self,
         request: &mut Request,
         case: Option<&Touched>,
         now: Timestamp,
+        strictness: Strictness,
     ) -> Result<(Hidden, Vault), GatewayError> {
+        let said = &request.confirmation;
+        let strictness = strictness.with(&self.language).asked(said.mask_doubts);
+        let told = |detector: &Detector| detector.clone().hiding_from(strictness.hide_from).hiding_also(said.mask.clone());
         let (mut hidden, vault) = match case {
-            None => self.hide_in(&mut request.body),
-            Some(case) => self.of(case, now).hide_in(request)?,
+            None => {
+                let mut vault = Vault::new();
+                (told(&self.plain).mask_request(&mut vault, &mut request.body), vault)
+            }
+            Some(case) => {
+                let mask = self.of(case, now);
+                mask.hide_in(&told(&mask.detector), request)?
+            }
         };
+        hidden.doubts.retain(|doubt| doubt.score >= strictness.ask_from);
+        if !hidden.doubts.iter().all(|doubt| request.confirmation.lets_go(doubt)) {
+            hidden.doubts.retain(|doubt| !request.confirmation.lets_go(doubt));
+            return Err(GatewayError::Doubtful(hidden.doubts));
+        }
         hidden.unread += usize::from(request.file.is_some());
         Ok((hidden, vault))
-    }
-
-    fn hide_in(&self, body: &mut Value) -> (Hidden, Vault) {
-        let mut vault = Vault::new();
-        (self.plain.mask_request(&mut vault, body), vault)
     }
 
     fn of(&self, case: &Touched, now: Timestamp) -> Arc<CaseMask> {
@@ -78,7 +167,7 @@ impl Masks {
             remembered.used = now;
             return Arc::clone(&remembered.mask);
         }
-        let detector = Detector::new(&case.known);
+        let detector = Detector::new(&case.known).with_language(Arc::clone(&self.language));
         let mask = Arc::new(CaseMask { known: case.known.clone(), detector, vault: Mutex::default() });
         // A case that was read before the last erasure may be the one that is erased.
         if case.erasures < memory.erasures {
@@ -100,10 +189,10 @@ impl Masks {
 }
 
 impl CaseMask {
-    fn hide_in(&self, request: &mut Request) -> Result<(Hidden, Vault), GatewayError> {
+    fn hide_in(&self, told: &Detector, request: &mut Request) -> Result<(Hidden, Vault), GatewayError> {
         let (hidden, vault) = {
             let mut vault = lock(&self.vault);
-            (self.detector.mask_request(&mut vault, &mut request.body), vault.clone())
+            (told.mask_request(&mut vault, &mut request.body), vault.clone())
         };
         let left = |residual: Residual| GatewayError::NotSent(residual.to_string());
         self.detector.residual(&request.body).map_err(left)?;
@@ -149,7 +238,7 @@ mod tests {
 
     fn masked_for(masks: &Masks, case: &Touched, text: &str, second: i64) -> String {
         let mut request = Request::sample(Endpoint::Chat, json!({ "messages": [{ "role": "user", "content": text }] }));
-        let (_, vault) = masks.hide(&mut request, Some(case), at(second)).unwrap();
+        let (_, vault) = masks.hide(&mut request, Some(case), at(second), Strictness::of(true)).unwrap();
         let sent = request.body["messages"][0]["content"].as_str().unwrap().to_owned();
         assert_eq!(vault.restore(&sent), text);
         sent
@@ -157,7 +246,7 @@ mod tests {
 
     #[test]
     fn one_person_is_one_placeholder_within_a_case() {
-        let masks = Masks::new();
+        let masks = Masks::new(Arc::default());
         let first = masked(&masks, "c1", "Ali Ben Salah", 0);
         let second = masked(&masks, "c1", "Zoé Lefèvre et Ali Ben Salah", 1);
         assert!(second.ends_with(&first) && second != first, "{second}");
@@ -167,7 +256,7 @@ mod tests {
 
     #[test]
     fn an_erasure_is_forgotten_at_the_next_use_and_not_brought_back_by_a_slow_one() {
-        let masks = Masks::new();
+        let masks = Masks::new(Arc::default());
         let first = masked(&masks, "c1", "Ali Ben Salah", 0);
         masked(&masks, "c2", "Zoé Lefèvre", 1);
         masks.learn(1);
@@ -182,7 +271,7 @@ mod tests {
 
     #[test]
     fn values_are_not_kept_for_ever_nor_without_bound() {
-        let masks = Masks::new();
+        let masks = Masks::new(Arc::default());
         for number in 0..CASES + 5 {
             masked(&masks, &number.to_string(), "Zoé Lefèvre", number as i64);
         }
@@ -195,7 +284,9 @@ mod tests {
     #[test]
     fn what_masking_cannot_reach_stops_the_call_without_being_quoted() {
         let body = json!({ "messages": [], "tools": [{ "function": { "name": "Zoé Lefèvre" } }] });
-        let error = Masks::new().hide(&mut Request::sample(Endpoint::Chat, body), Some(&case("c")), at(0)).unwrap_err();
+        let error = Masks::new(Arc::default())
+            .hide(&mut Request::sample(Endpoint::Chat, body), Some(&case("c")), at(0), Strictness::of(true))
+            .unwrap_err();
         assert!(matches!(error, GatewayError::NotSent(_)) && !error.to_string().contains("Zoé"), "{error}");
     }
 }

@@ -8,26 +8,50 @@ use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 
 use crate::Shared;
 use crate::error::GatewayError;
+use crate::stopwatch::Waits;
 
 /// How often a call in flight asks again without being woken: for dates that pass, keys that are withdrawn and a database that
 /// falls silent. A stop order wakes it at once.
 const EVERY: Duration = Duration::from_millis(500);
 
-/// What a call was allowed on, asked again until it ends.
+/// What a call was allowed on, asked again until it ends; it also counts what is spent waiting meanwhile.
 pub(crate) struct Hold {
     gateway: Shared,
     presented: String,
     call: Call,
     changes: watch::Receiver<u64>,
     tick: Interval,
+    asked: Instant,
+    waits: Waits,
 }
 
 impl Hold {
     /// `changes` was subscribed to before the first decision, so that no change in between is missed.
     pub(crate) fn new(gateway: Shared, presented: String, call: Call, changes: watch::Receiver<u64>) -> Self {
-        let mut tick = interval_at(Instant::now() + EVERY, EVERY);
+        let asked = Instant::now();
+        let mut tick = interval_at(asked + EVERY, EVERY);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        Self { gateway, presented, call, changes, tick }
+        Self { gateway, presented, call, changes, tick, asked, waits: Waits::default() }
+    }
+
+    /// The host was waited for since then.
+    pub(crate) fn waited_for_host(&mut self, since: Instant) {
+        self.waits.host += since.elapsed();
+    }
+
+    /// A caller who reads slowly was waited for since then.
+    pub(crate) fn waited_for_caller(&mut self, since: Instant) {
+        self.waits.caller += since.elapsed();
+    }
+
+    /// A piece of a streamed answer came.
+    pub(crate) fn heard(&mut self) {
+        self.waits.first.get_or_insert_with(|| self.asked.elapsed());
+    }
+
+    /// What was spent waiting for others.
+    pub(crate) fn waits(&self) -> Waits {
+        self.waits
     }
 
     /// Whether the call may still happen.

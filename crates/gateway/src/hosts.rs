@@ -10,6 +10,7 @@ use gouvernail_register::Register;
 use crate::cpu::CpuMeter;
 use crate::endpoint::Endpoint;
 use crate::error::GatewayError;
+use crate::hide::Strictness;
 
 /// Access to one host, by the identifier that the register gives it.
 #[derive(Clone)]
@@ -24,6 +25,9 @@ pub struct Access {
     pub stream_usage: bool,
     /// Whether pictures, sounds and documents of a case may go to it: nobody can look into them for personal data.
     pub takes_files: bool,
+    /// From which likelihood on a passage is hidden from it, and from which it is asked about instead of sent: see
+    /// [`Strictness`]. The default is by where the host runs.
+    pub strictness: Option<Strictness>,
     /// Counts the processor time of the embedded engine.
     pub cpu: Option<Arc<CpuMeter>>,
     /// Says whether the embedded engine serves now: a call that it could not take is not begun.
@@ -38,6 +42,7 @@ impl Default for Access {
             served: HashMap::new(),
             stream_usage: true,
             takes_files: false,
+            strictness: None,
             cpu: None,
             ready: None,
         }
@@ -70,6 +75,7 @@ pub(crate) struct Route {
     pub(crate) stream_usage: bool,
     /// Whether what cannot be looked into may go there with a case.
     pub(crate) takes_files: bool,
+    pub(crate) strictness: Strictness,
     pub(crate) embedded: bool,
     /// ISO 3166-1 alpha-2.
     pub(crate) country: String,
@@ -113,6 +119,7 @@ impl Route {
             api_key: access.api_key.clone(),
             stream_usage: access.stream_usage,
             takes_files: host.embedded || access.takes_files,
+            strictness: access.strictness.unwrap_or_else(|| Strictness::of(host.embedded)),
             embedded: host.embedded,
             country: host.country.clone(),
             active_billions: model.active_billions,

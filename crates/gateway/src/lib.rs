@@ -1,7 +1,7 @@
 //! The OpenAI-compatible data plane: the road of one request.
 //!
 //! ```text
-//! call ── 1 auth ── 2 mandate ── 3 hide ── 4 hosts ── 5 journal ── 6 upstream, answer | stream, meter ── 7 journal
+//! call ── 1 auth ── 2 mandate ── 3 hosts ── 4 hide ── 5 journal ── 6 upstream, answer | stream, meter ── 7 journal
 //! ```
 //!
 //! `call` walks the seven steps of the design; the other modules are what it walks over. Two promises hold on it. *No mandate,
@@ -20,15 +20,18 @@ mod hide;
 mod hold;
 mod hosts;
 mod mandate;
+mod measures;
 mod meter;
 mod proposal;
 mod record;
 mod recover;
 mod relay;
+mod report;
 mod request;
 mod restoring;
 mod said;
 mod sse;
+mod stopwatch;
 mod stream;
 mod tokens;
 mod touched;
@@ -45,6 +48,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, any, get, post};
 use axum::{Extension, Json, Router, middleware};
 use gouvernail_footprint::ZoneTable;
+use gouvernail_privacy::Language;
 use gouvernail_register::{Call, Rules};
 use gouvernail_store::{Ambient, Journal, Live, Snapshot, Store};
 use jiff::Timestamp;
@@ -53,9 +57,13 @@ use serde_json::{Value, json};
 pub use cpu::{CpuMeter, CpuShare};
 pub use endpoint::Endpoint;
 pub use error::GatewayError;
+pub use hide::Strictness;
 pub use hosts::{Access, Hosts};
 pub use mandate::Mandate;
+pub use measures::Measures;
 pub use recover::recover;
+pub use report::{Report, Target};
+pub use stopwatch::{Lap, Step, Waits};
 
 use crate::auth::Presented;
 use crate::call::Asked;
@@ -99,6 +107,10 @@ pub struct Setup {
     pub client: reqwest::Client,
     /// Electricity factors.
     pub zones: ZoneTable,
+    /// What helps to find the persons that no case knows. Without lists, more is hidden: see [`Strictness`].
+    pub language: Arc<Language>,
+    /// What is counted of the calls.
+    pub measures: Measures,
 }
 
 /// The gateway; cheap to clone.
@@ -118,7 +130,8 @@ pub(crate) struct Inner {
     pub(crate) hosts: Hosts,
     pub(crate) client: reqwest::Client,
     pub(crate) zones: ZoneTable,
-    pub(crate) masks: Masks,
+    pub(crate) measures: Measures,
+    pub(crate) masks: Arc<Masks>,
     pub(crate) flights: Flights,
 }
 
@@ -126,14 +139,20 @@ impl Gateway {
     /// A gateway that takes calls at once. Run [`recover`] first.
     #[must_use]
     pub fn new(setup: Setup) -> Self {
-        let Setup { config, rules, live, store, journal, ambient, hosts, client, zones } = setup;
-        let (mandate, masks, flights) = (Mandate::new(rules, live), Masks::new(), Flights::new());
-        Self(Arc::new(Inner { config, mandate, store, journal, ambient, hosts, client, zones, masks, flights }))
+        let Setup { config, rules, live, store, journal, ambient, hosts, client, zones, language, measures } = setup;
+        let (mandate, masks, flights) = (Mandate::new(rules, live), Arc::new(Masks::new(language)), Flights::new());
+        Self(Arc::new(Inner { config, mandate, store, journal, ambient, hosts, client, zones, measures, masks, flights }))
     }
 
     /// From now on new calls are told to try elsewhere or later; those in flight go on.
     pub fn close(&self) {
         self.0.flights.close();
+    }
+
+    /// How many calls are in flight.
+    #[must_use]
+    pub fn in_flight(&self) -> usize {
+        self.0.flights.count()
     }
 
     /// Resolves when no call is in flight and the end of each is recorded. A program that stops closes the gateway, then waits
@@ -189,7 +208,10 @@ async fn take(
     let limit = if endpoint.takes_file() { gateway.config.max_file } else { gateway.config.max_body };
     match request::read(body, limit).await {
         Ok(body) => call::begin(gateway, Asked { endpoint, presented, headers, body }).await,
-        Err(error) => error.into_response(),
+        Err(error) => {
+            gateway.measures.turned_away(Some(endpoint), error.code());
+            error.into_response()
+        }
     }
 }
 

@@ -56,6 +56,7 @@ mod tests {
 
     use super::*;
     use crate::cpu::CpuMeter;
+    use crate::hide::Strictness;
 
     fn route(country: &str, embedded: bool, cpu: Option<Arc<CpuMeter>>) -> Route {
         Route {
@@ -66,6 +67,7 @@ mod tests {
             api_key: None,
             stream_usage: true,
             takes_files: true,
+            strictness: Strictness::of(embedded),
             embedded,
             country: country.into(),
             active_billions: 7.0,

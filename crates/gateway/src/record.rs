@@ -3,6 +3,8 @@
 //! A record that the log commits to never holds the text of a prompt or an answer: it holds who, what, when, how it ended and
 //! the SHA-256 of what was sent and of what was said.
 
+use std::collections::BTreeMap;
+
 use gouvernail_cases::record::{Kind, record};
 use gouvernail_cases::{CaseEvent, CaseUse, SealedText, UseFootprint};
 use gouvernail_footprint::Footprint;
@@ -61,6 +63,13 @@ impl Words {
 pub(crate) fn hidden(hidden: &Hidden) -> Value {
     let labels = hidden.labels.iter().filter_map(|(label, count)| Some((name(*label)?, json!(count))));
     Value::Object(labels.collect::<Map<_, _>>())
+}
+
+/// How many passages of each kind, by name.
+pub(crate) fn counted(labels: impl Iterator<Item = Label>) -> Value {
+    let mut counts = BTreeMap::<_, usize>::new();
+    labels.filter_map(name).for_each(|label| *counts.entry(label).or_default() += 1);
+    json!(counts)
 }
 
 fn name(label: Label) -> Option<String> {

@@ -9,7 +9,7 @@ use axum::response::Response;
 use gouvernail_store::OutcomeKind;
 use serde_json::Value;
 use tokio::sync::mpsc;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use tokio_stream::wrappers::ReceiverStream;
 
 use crate::Shared;
@@ -68,10 +68,12 @@ async fn pump(
 ) -> Result<(), Stop> {
     while !relay.done() {
         let Some(piece) = watched(hold, to.closed(), patience, response.chunk()).await? else { break };
+        hold.heard();
         let now = relay.push(&piece).map_err(Stop::Broken)?;
         if now.is_empty() {
             continue;
         }
+        let since = Instant::now();
         tokio::select! {
             biased;
             error = hold.lost() => return Err(Stop::Cut(error)),
@@ -80,6 +82,7 @@ async fn pump(
                 _ => return Err(Stop::Left),
             },
         }
+        hold.waited_for_caller(since);
     }
     Ok(())
 }

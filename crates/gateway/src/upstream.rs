@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::{Bytes, BytesMut};
 use gouvernail_privacy::{AnswerForm, Vault};
 use gouvernail_store::OutcomeKind;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use crate::Shared;
 use crate::ended::{Ended, Last, Reply, Stop};
@@ -136,7 +136,8 @@ pub(crate) async fn watched<T>(
     patience: Duration,
     work: impl Future<Output = reqwest::Result<T>>,
 ) -> Result<T, Stop> {
-    tokio::select! {
+    let since = Instant::now();
+    let done = tokio::select! {
         biased;
         error = hold.lost() => Err(Stop::Cut(error)),
         () = left => Err(Stop::Left),
@@ -145,7 +146,9 @@ pub(crate) async fn watched<T>(
             Ok(Err(error)) => Err(failed(error)),
             Err(_) => Err(Stop::Broken(format!("it was silent for {} s", patience.as_secs_f64()))),
         },
-    }
+    };
+    hold.waited_for_host(since);
+    done
 }
 
 /// The caller learns what failed, the operator also how; neither reads an address or a body here.

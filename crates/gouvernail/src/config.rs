@@ -6,8 +6,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use gouvernail_gateway::Strictness;
 use gouvernail_store::PATIENCE;
 use serde::Deserialize;
+
+use crate::language::{self, Names};
 
 /// A commented example, written by `gouvernail init`.
 pub const EXAMPLE: &str = include_str!("../gouvernail.example.toml");
@@ -21,6 +24,8 @@ pub struct Config {
     /// Address to listen on.
     #[serde(default = "default_listen")]
     pub listen: SocketAddr,
+    /// Address on which metrics are read, apart from the public one; nowhere when there is none.
+    pub metrics_listen: Option<SocketAddr>,
     /// Address as people type it, without a final slash; the default is `http://` and `listen`.
     #[serde(default)]
     pub public_url: String,
@@ -46,6 +51,9 @@ pub struct Config {
     /// Limits of the gateway.
     #[serde(default)]
     pub gateway: Gateway,
+    /// How names of persons are looked for.
+    #[serde(default)]
+    pub privacy: Privacy,
     /// Secrets and habits of model hosts, by their identifier in the register.
     #[serde(default)]
     pub hosts: BTreeMap<String, Host>,
@@ -130,6 +138,30 @@ pub struct Host {
     pub refuses_stream_options: bool,
     /// Whether pictures, sounds and documents of a case may go to it: nobody can look into them for personal data.
     pub takes_files: bool,
+    /// Likelihood, above 0 and up to 1, from which a passage is hidden from it: 0.5 for the embedded model, 0.3 for others.
+    pub hide_from: Option<f32>,
+    /// Likelihood from which what is not hidden is not sent, and the caller asked; nobody is asked when it is `hide_from` or
+    /// more, which is the default.
+    pub ask_from: Option<f32>,
+}
+
+impl Host {
+    /// What it may receive; the default where nothing is said.
+    pub fn strictness(&self, embedded: bool) -> Strictness {
+        let usual = Strictness::of(embedded);
+        let hide_from = self.hide_from.unwrap_or(usual.hide_from);
+        Strictness { hide_from, ask_from: self.ask_from.unwrap_or(hide_from) }
+    }
+}
+
+/// How personal data are looked for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Privacy {
+    /// `recogniser`, `lists` or `none`; what is on the machine when it says nothing.
+    pub names: Option<Names>,
+    /// Folder of the lists and of the recogniser; where `scripts/fetch-names` puts them when it says nothing.
+    pub folder: Option<PathBuf>,
 }
 
 /// The observatory.
@@ -177,6 +209,7 @@ impl Config {
         config.data = folder.join(&config.data);
         config.training_dir = config.training_dir.map(|own| folder.join(own));
         config.rules_dir = config.rules_dir.map(|rules| folder.join(rules));
+        config.privacy.folder = config.privacy.folder.map(|names| folder.join(names));
         if config.public_url.is_empty() {
             config.public_url = format!("http://{}", config.listen);
         }
@@ -198,6 +231,11 @@ impl Config {
         }
     }
 
+    /// Folder of the lists of names.
+    pub fn names_folder(&self) -> PathBuf {
+        self.privacy.folder.clone().unwrap_or_else(language::fetched)
+    }
+
     fn check(&self) -> Result<()> {
         if self.public_url.ends_with('/') || host_of(&self.public_url).is_err() {
             bail!("public_url is {:?}: write https://HOST, without a final slash", self.public_url);
@@ -207,11 +245,24 @@ impl Config {
         }
         jiff::tz::TimeZone::get(&self.administration.time_zone)
             .with_context(|| format!("administration.time_zone is {:?}", self.administration.time_zone))?;
+        if self.metrics_listen == Some(self.listen) {
+            bail!(
+                "metrics_listen is the address of the pages, {}: metrics are not for the public, choose another port",
+                self.listen
+            );
+        }
         if !self.client_header.is_empty() && self.client_header.parse::<axum::http::HeaderName>().is_err() {
             bail!("client_header is {:?}: write the name of a header, such as x-forwarded-for", self.client_header);
         }
         if self.gateway.max_body_kib == 0 || self.gateway.timeout_seconds == 0 {
             bail!("gateway.max_body_kib and gateway.timeout_seconds must be above 0");
+        }
+        for (id, host) in &self.hosts {
+            for (setting, value) in [("hide_from", host.hide_from), ("ask_from", host.ask_from)] {
+                if value.is_some_and(|value| !(value > 0.0 && value <= 1.0)) {
+                    bail!("hosts.{id}.{setting} must be above 0 and at most 1");
+                }
+            }
         }
         if self.engine.as_ref().is_some_and(|engine| engine.command.is_empty()) {
             bail!("engine.command is empty: write [\"scripts/engine\"], or the path of your llama-server");
@@ -251,6 +302,7 @@ mod tests {
             (("listen = \"127.0.0.1:8300\"", "listen = \"8300\""), "listen"),
             (("data = ", "dta = "), "dta"),
             (("public_url = \"https://ia.commune.example\"", "public_url = \"ia.commune.example/\""), "public_url"),
+            (("# metrics_listen = \"127.0.0.1:8301\"", "metrics_listen = \"127.0.0.1:8300\""), "not for the public"),
             (("time_zone = \"Europe/Paris\"", "time_zone = \"Europe/Lutece\""), "Europe/Lutece"),
         ] {
             let message = format!("{:#}", parse(change).unwrap_err());

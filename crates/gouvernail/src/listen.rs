@@ -10,6 +10,7 @@ use axum::extract::{ConnectInfo, Request};
 use axum::middleware::{self, Next};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinHandle;
 
 /// Listens on an address.
 ///
@@ -22,6 +23,29 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener> {
             bail!("{address} is taken by another program: stop it, or choose another port")
         }
         Err(error) => Err(error).with_context(|| format!("cannot listen on {address}")),
+    }
+}
+
+/// Answers on the address of a program that is still being made.
+pub struct Early(JoinHandle<()>);
+
+impl Early {
+    /// Answers with `routes` from now on; the listener comes back, for the site that will answer after it.
+    ///
+    /// # Errors
+    /// When the listener cannot be shared.
+    pub fn answer(listener: TcpListener, routes: Router) -> Result<(TcpListener, Self)> {
+        let shared = listener.into_std()?;
+        let early = TcpListener::from_std(shared.try_clone()?)?;
+        let listener = TcpListener::from_std(shared)?;
+        Ok((listener, Self(tokio::spawn(async move { axum::serve(early, routes).await.unwrap_or_default() }))))
+    }
+}
+
+/// Whoever connects from then on waits for the site.
+impl Drop for Early {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 

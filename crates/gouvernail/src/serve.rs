@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use gouvernail_footprint::ZoneTable;
-use gouvernail_gateway::{Access, CpuMeter, Gateway, Hosts, Setup, recover};
+use gouvernail_gateway::{Access, CpuMeter, Gateway, Hosts, Measures, Setup, recover};
 use gouvernail_local_model::{ProcessUsage, Status, Supervisor};
 use gouvernail_store::{Ambient, Erased, Journal, Live, LogHealth, MandateWatch, Receipts, Sequencer, Store};
 use gouvernail_tlog::disk::DiskLog;
@@ -20,8 +20,12 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::cli::ConfigFile;
 use crate::config::{Administration, Config};
+use crate::listen::Early;
+use crate::operations::health::Health;
+use crate::operations::metrics::{self, Commits, Metrics};
+use crate::operations::vitals::{Lag, Pulse, Vitals};
 use crate::witness::Witness;
-use crate::{edge, engine, folder, keys, listen, packs, training, verify};
+use crate::{edge, engine, folder, keys, language, listen, packs, training, verify};
 
 /// Time between two checkpoints, when the configuration says nothing.
 const CHECKPOINT_MS: u64 = 500;
@@ -42,13 +46,24 @@ pub async fn run(command: ConfigFile) -> Result<()> {
     let _alone = alone(&config.data)?;
     // First the address: a second start by mistake must not touch anything.
     let listener = listen::bind(config.listen).await?;
-    let node = Node::open(&config).await?;
+    let health = Health::default();
+    let metrics = Metrics::new(&health, edge::now());
+    let watchers = (metrics.measures.clone(), metrics.commits.clone());
+    if let Some(address) = config.metrics_listen {
+        metrics::serve(metrics::listen(address).await?, metrics.routes(&health));
+    }
+    let (listener, early) = Early::answer(listener, health.routes_of_a_start())?;
+    let node = Node::open(&config, &health, watchers).await?;
+    drop(early);
     let gateway = node.gateway.clone();
     tracing::info!(address = %config.listen, url = %config.public_url, "serving");
     println!("gouvernail: {}", config.public_url);
     let site = gouvernail_web::site::router(node.app).merge(gouvernail_gateway::router(node.gateway.clone()));
-    let site = listen::behind(site, &config.client_header);
-    let stopping = async move { node.gateway.close() };
+    let site = listen::behind(site.merge(health.routes()), &config.client_header);
+    let stopping = async move {
+        health.stopping();
+        node.gateway.close();
+    };
     let served = listen::serve(listener, site, stopping).await;
     // Calls whose client is gone still end in the journal.
     gateway.drained().await;
@@ -81,7 +96,7 @@ struct Node {
 }
 
 impl Node {
-    async fn open(config: &Config) -> Result<Self> {
+    async fn open(config: &Config, health: &Health, (measures, commits): (Measures, Commits)) -> Result<Self> {
         let (ambient, client) = (edge::ambient(), edge::http_client()?);
         let store = Store::connect_within(&config.database, config.patience()).await?;
         let rules = Arc::new(packs::open(config.rules_dir.as_deref())?);
@@ -95,26 +110,47 @@ impl Node {
 
         let (receipts, vkey, log) = keep_log(config, &store, &ambient, &client).await?;
         let engine = start_engine(config, &client)?;
-        let journal = Journal::start(store.clone());
+        let (pulse, clock) = (Pulse::default(), ambient.clone());
+        let beating = pulse.clone();
+        let journal = Journal::watched(store.clone(), move |commit| {
+            commits.take(commit);
+            beating.beat(commit.written, clock.now());
+        });
         // The right to write the log, taken above, says that no other program makes calls on this database.
         recover(&journal, &live, &ambient, Timestamp::MAX).await?;
+        let (names, used) = language::load(config.privacy.names, &config.names_folder())?;
+        tracing::info!(names = %used, "names of third persons are looked for");
         let gateway = Gateway::new(Setup {
             config: limits(config),
             rules: Arc::clone(&rules),
             live: Arc::clone(&live),
             store: store.clone(),
-            journal,
+            journal: journal.clone(),
             ambient: ambient.clone(),
             hosts: hosts(config, engine.as_ref())?,
             client,
             zones: ZoneTable::embedded()?,
+            language: Arc::new(names),
+            measures,
         });
+        let lag = Lag::default();
+        tokio::spawn(lag.clone().keep(store.clone()));
+        let vitals = Vitals {
+            gateway: gateway.clone(),
+            live: Arc::clone(&live),
+            rules: Arc::clone(&rules),
+            journal,
+            pulse,
+            log,
+            lag,
+            engine: engine.as_ref().map(|engine| engine.status()),
+            ambient: ambient.clone(),
+        };
         let app = App::new(Parts {
             store: store.clone(),
             live,
             rules,
             receipts,
-            log,
             library: training::library(config)?,
             identity: identity(config, vkey.to_string())?,
             badges: BadgeKey::from_seed(&keys::secret(&config.data.join("badge.key"), &ambient)?),
@@ -123,6 +159,7 @@ impl Node {
             embedded: config.engine.as_ref().map(engine::described).transpose()?.flatten(),
             ambient,
         });
+        health.started(vitals);
         Ok(Self { app, gateway, store, engine })
     }
 }
@@ -175,6 +212,7 @@ fn hosts(config: &Config, engine: Option<&Arc<Supervisor>>) -> Result<Hosts> {
                 served,
                 stream_usage: !host.refuses_stream_options,
                 takes_files: host.takes_files,
+                strictness: Some(host.strictness(false)),
                 ..Access::default()
             },
         );
@@ -182,11 +220,13 @@ fn hosts(config: &Config, engine: Option<&Arc<Supervisor>>) -> Result<Hosts> {
     if let (Some(wanted), Some(engine)) = (&config.engine, engine) {
         let (watched, status) = (Arc::downgrade(engine), engine.status());
         // Weak: the meter must not keep the engine alive once the node stops.
+        let own = config.hosts.get(&wanted.host).map(|host| host.strictness(true));
         let consumed = move || Some(ProcessUsage::of(watched.upgrade()?.process()?)?.cpu_seconds);
         hosts.insert(
             wanted.host.clone(),
             Access {
                 base_url: Some(engine.base_url().to_owned()),
+                strictness: own,
                 cpu: Some(CpuMeter::new(consumed)),
                 ready: Some(Arc::new(move || *status.borrow() == Status::Ready)),
                 ..Access::default()
@@ -196,7 +236,8 @@ fn hosts(config: &Config, engine: Option<&Arc<Supervisor>>) -> Result<Hosts> {
     Ok(hosts)
 }
 
-fn limits(config: &Config) -> gouvernail_gateway::Config {
+/// What the configuration says of the gateway.
+pub fn limits(config: &Config) -> gouvernail_gateway::Config {
     gouvernail_gateway::Config {
         public_url: config.public_url.clone(),
         max_body: config.gateway.max_body_kib * 1024,

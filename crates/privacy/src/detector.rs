@@ -1,5 +1,6 @@
 //! All layers on one set of byte offsets.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::iter::once;
 use std::ops::Range;
@@ -21,9 +22,11 @@ const HIDE: f32 = 0.5;
 /// give away; then every value that was found, wherever else it stands.
 #[derive(Clone)]
 pub struct Detector {
-    known: KnownLayer,
+    known: Arc<KnownLayer>,
     language: Option<Arc<Language>>,
     hide: f32,
+    /// Texts that are hidden wherever they are in doubt.
+    also: Arc<BTreeSet<String>>,
 }
 
 /// A text whose personal data were replaced.
@@ -41,7 +44,7 @@ impl Detector {
     /// A detector for one case. Without known values, only the other layers find something.
     #[must_use]
     pub fn new(known: &[KnownValue]) -> Self {
-        Self { known: KnownLayer::new(known), language: None, hide: HIDE }
+        Self { known: Arc::new(KnownLayer::new(known)), language: None, hide: HIDE, also: Arc::default() }
     }
 
     /// Finds also the names of persons that the case does not know. With [`Language::default`], only by the words around.
@@ -55,6 +58,16 @@ impl Detector {
     #[must_use]
     pub fn hiding_from(self, score: f32) -> Self {
         Self { hide: score, ..self }
+    }
+
+    /// Hides also these texts where they stand exactly so and are in doubt: a person looked at them and said so.
+    #[must_use]
+    pub fn hiding_also(self, texts: impl IntoIterator<Item = String>) -> Self {
+        Self { also: Arc::new(texts.into_iter().collect()), ..self }
+    }
+
+    fn hides(&self, text: &str, span: &Span) -> bool {
+        span.score >= self.hide || self.also.contains(&text[span.range.clone()])
     }
 
     /// Everything found in `text`, without overlap and in order; spans with a lower score than what is hidden are in doubt.
@@ -78,7 +91,7 @@ impl Detector {
     fn search(&self, text: &str) -> (Vec<Span>, Vec<Span>) {
         let found = self.layers(text, self.language.as_deref());
         let (found, doubtful): (Vec<_>, Vec<_>) =
-            found.into_iter().partition(|span| span.label.is_kept() || span.score >= self.hide);
+            found.into_iter().partition(|span| span.label.is_kept() || self.hides(text, span));
         let mut spans = resolve(text, found);
         let more = repeated::find(text, &spans);
         spans = resolve(text, spans.into_iter().chain(more).collect());
@@ -124,7 +137,7 @@ impl Detector {
         for gap in gaps.iter().filter(|gap| **gap != (0..text.len())) {
             let part = &text[gap.clone()];
             let found =
-                self.layers(part, None).into_iter().filter(|span| !span.label.is_kept() && span.score >= self.hide).collect();
+                self.layers(part, None).into_iter().filter(|span| !span.label.is_kept() && self.hides(part, span)).collect();
             let found: Vec<Span> = resolve(part, found);
             more.extend(
                 found.into_iter().map(|span| Span { range: gap.start + span.range.start..gap.start + span.range.end, ..span }),

@@ -26,6 +26,6 @@ pub use known::KnownValue;
 pub use label::Label;
 pub use language::{Language, LanguageError, Lists, LoadError};
 pub use ner::{Ner, NerEntity, NerError, NerFiles, NerKind};
-pub use request::{Hidden, Residual};
+pub use request::{Doubt, Hidden, Residual};
 pub use restore::{AnswerForm, ChunkRestorer, EventRestorer, Restored, StreamRestorer, Vault};
 pub use span::{Source, Span};

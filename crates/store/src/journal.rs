@@ -9,6 +9,8 @@
 //! the same as once.
 
 use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -111,6 +113,19 @@ struct Waiting {
     written: oneshot::Sender<Result<()>>,
 }
 
+/// One attempt of the journal to write what waits, for whoever watches it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Commit {
+    /// Acts in it.
+    pub acts: usize,
+    /// How long the database took.
+    pub took: Duration,
+    /// False when the database could not write them.
+    pub written: bool,
+}
+
+type Watch = Arc<dyn Fn(Commit) + Send + Sync>;
+
 /// Handle on the journal; cheap to clone. The writing task ends when the last handle is dropped and the queue is empty.
 #[derive(Clone, Debug)]
 pub struct Journal {
@@ -122,9 +137,21 @@ impl Journal {
     /// Starts the writing task on the current Tokio runtime.
     #[must_use]
     pub fn start(store: Store) -> Self {
+        Self::watched(store, |_| {})
+    }
+
+    /// The same, and `watch` is told of every attempt to write.
+    #[must_use]
+    pub fn watched(store: Store, watch: impl Fn(Commit) + Send + Sync + 'static) -> Self {
         let (queue, waiting) = mpsc::channel(QUEUE);
-        tokio::spawn(write_all(store.clone(), waiting));
+        tokio::spawn(write_all(store.clone(), waiting, Arc::new(watch)));
         Self { store, queue }
+    }
+
+    /// Acts that wait to be written; callers wait too once there are 2048.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.queue.max_capacity() - self.queue.capacity()
     }
 
     /// Records that a call is about to be made; returns once that is durable.
@@ -193,26 +220,36 @@ fn checked(outcome: Outcome) -> Result<Act> {
     Ok(Act::Outcome(outcome))
 }
 
-async fn write_all(store: Store, mut queue: mpsc::Receiver<Waiting>) {
+async fn write_all(store: Store, mut queue: mpsc::Receiver<Waiting>, watch: Watch) {
     let mut batch = Vec::with_capacity(BATCH);
     while queue.recv_many(&mut batch, BATCH).await > 0 {
         // A task of its own, so that even a panic there fails this batch and not the journal.
-        let writing = tokio::spawn(write_batch(store.clone(), std::mem::take(&mut batch)));
+        let writing = tokio::spawn(write_batch(store.clone(), std::mem::take(&mut batch), Arc::clone(&watch)));
         if let Err(error) = writing.await {
             tracing::error!(%error, "the journal lost a batch; its callers were told");
         }
     }
 }
 
-async fn write_batch(store: Store, batch: Vec<Waiting>) {
+async fn write_batch(store: Store, batch: Vec<Waiting>, watch: Watch) {
     let now = Instant::now();
     let (late, batch): (Vec<_>, Vec<_>) = batch.into_iter().partition(|w| now.duration_since(w.since) > store.patience());
     late.into_iter().for_each(|w| answer(w.written, Err(too_late())));
     let (acts, callers): (Vec<Act>, Vec<_>) = batch.into_iter().map(|w| (w.act, w.written)).unzip();
-    match store.write_acts(&acts).await {
-        Ok(gone) => acts.iter().zip(callers).for_each(|(act, caller)| answer(caller, told(act, &gone))),
-        Err(error) if error.is_about_the_rows() => write_one_by_one(&store, acts, callers).await,
+    let result = store.write_acts(&acts).await;
+    let took = now.elapsed();
+    let commit = |written| watch(Commit { acts: callers.len(), took, written });
+    match result {
+        Ok(gone) => {
+            commit(true);
+            acts.iter().zip(callers).for_each(|(act, caller)| answer(caller, told(act, &gone)));
+        }
+        Err(error) if error.is_about_the_rows() => {
+            commit(true);
+            write_one_by_one(&store, acts, callers).await;
+        }
         Err(error) => {
+            commit(false);
             tracing::error!(%error, acts = acts.len(), "the journal cannot be written");
             callers.into_iter().for_each(|caller| answer(caller, Err(same(&error))));
         }

@@ -43,7 +43,7 @@ pub use consultations::{Contribution, Moderation, NewContribution};
 pub use db::{PATIENCE, Store};
 pub use drafts::StudyDraft;
 pub use error::{Result, StoreError};
-pub use journal::{Intent, Journal, Outcome, OutcomeKind, Refusal};
+pub use journal::{Commit, Intent, Journal, Outcome, OutcomeKind, Refusal};
 pub use journal_rows::{Call, Refused};
 pub use keys::ApiKey;
 pub use live::{Directory, Live, RecordError, Snapshot};

@@ -29,6 +29,7 @@ macro_rules! entry_columns {
 
 statements! {
     OWED = concat!(entry_columns!(), "where leaf_index is null order by id limit $1");
+    LAG = "select count(*), min(at) from log_entry where leaf_index is null";
     ENTRIES = concat!(entry_columns!(), "where leaf_index >= $1 and leaf_index < $2 order by leaf_index");
     BY_SUBJECT = concat!(entry_columns!(), "where subject_id = $1 order by id");
     FIND = concat!(entry_columns!(), "where subject_id = $1 and kind = $2 order by id desc limit 1");
@@ -252,6 +253,15 @@ impl Store {
     pub async fn owed(&self, limit: i64) -> Result<Vec<LogEntry>> {
         let rows: Vec<Row> = reading!(self, |db| sqlx::query_as(OWED).bind(limit).fetch_all(db).await)?;
         rows.into_iter().map(entry).collect()
+    }
+
+    /// How many entries are not yet in the log, and when the oldest of them was owed.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn lag(&self) -> Result<(u64, Option<Timestamp>)> {
+        let (owed, oldest): (i64, Option<i64>) = reading!(self, |db| sqlx::query_as(LAG).fetch_one(db).await)?;
+        Ok((unsigned(owed)?, oldest.map(time).transpose()?))
     }
 
     /// Gives the owed entries `ids` the places from `expected_size` on, in that order, and stores the head that covers them.

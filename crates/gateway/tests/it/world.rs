@@ -6,12 +6,14 @@ use std::time::Duration;
 
 use gouvernail_cases::{Case, CaseEvent, Declared, KnownValue, Lang};
 use gouvernail_footprint::ZoneTable;
-use gouvernail_gateway::{Access, Config, Gateway, Hosts, Setup, router};
+use gouvernail_gateway::{Access, Config, Gateway, Hosts, Measures, Setup, router};
+use gouvernail_privacy::Language;
 use gouvernail_register::{Event, Rules};
 use gouvernail_store::{
     Ambient, ApiKey, Call, CaseFile, Journal, Live, LogEntry, NewCaseEvent, OutcomeKind, PATIENCE, Person, Role, Store,
 };
 use jiff::{SignedDuration, Timestamp};
+use prometheus_client::registry::Registry;
 use reqwest::{RequestBuilder, Response};
 use serde_json::{Value, json};
 use sqlx::{Connection, PgConnection, SqliteConnection};
@@ -39,6 +41,8 @@ pub struct World {
     pub host: Host,
     pub client: reqwest::Client,
     pub address: String,
+    /// What is counted.
+    pub registry: Registry,
     /// Keys of both systems.
     pub orientation: String,
     pub redaction: String,
@@ -52,6 +56,8 @@ pub struct World {
 pub struct Wish {
     pub hosts: Hosts,
     pub config: Config,
+    /// Lists of names.
+    pub language: Language,
     /// Longest wait for the database in one operation.
     pub patience: Duration,
 }
@@ -66,7 +72,7 @@ impl Default for Wish {
             any_model_name: false,
             upstream_timeout: Duration::from_secs(20),
         };
-        Self { hosts: Hosts::new(), config, patience: PATIENCE }
+        Self { hosts: Hosts::new(), config, language: Language::default(), patience: PATIENCE }
     }
 }
 
@@ -111,6 +117,7 @@ impl World {
         let rules = Arc::new(Rules::shipped().unwrap());
         let journal = Journal::start(store.clone());
         let client = client();
+        let mut registry = Registry::default();
         let gateway = Gateway::new(Setup {
             config: wish.config,
             rules: Arc::clone(&rules),
@@ -121,6 +128,8 @@ impl World {
             hosts: wish.hosts,
             client: client.clone(),
             zones: ZoneTable::embedded().unwrap(),
+            language: Arc::new(wish.language),
+            measures: Measures::register(&mut registry),
         });
         let address = serve(&gateway).await;
         let world = Self {
@@ -133,6 +142,7 @@ impl World {
             host,
             client,
             address,
+            registry,
             orientation,
             redaction,
             clock,

@@ -13,7 +13,7 @@ use serde::Serialize;
 use vaults::Vaults;
 
 use crate::cli::Privacy;
-use crate::edge;
+use crate::language;
 
 /// Runs the command.
 ///
@@ -55,7 +55,7 @@ impl Reader {
     fn new(folder: Option<PathBuf>, alone: bool) -> Result<Self> {
         let language = match folder {
             Some(folder) => Language::load(&folder)?,
-            None => match edge::cache().join("french") {
+            None => match language::fetched() {
                 fetched if fetched.is_dir() => Language::load(&fetched)?,
                 fetched => {
                     eprintln!(

@@ -4,6 +4,7 @@ mod crash;
 mod footprint;
 mod full_disk;
 mod interchange;
+mod operations;
 mod privacy;
 mod program;
 mod starts;

@@ -1,13 +1,15 @@
 //! What a reader of French brings to a text: lists of words, and a recogniser of names.
 
+mod seen;
 mod words;
 
 use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::ner::{Ner, NerError, NerFiles};
+use crate::ner::{Ner, NerEntity, NerError, NerFiles};
 pub use words::{LanguageError, Lists};
 pub(crate) use words::{Word, Words, fold_into};
 
@@ -15,7 +17,8 @@ pub(crate) use words::{Word, Words, fold_into};
 #[derive(Default)]
 pub struct Language {
     pub(crate) words: Words,
-    pub(crate) ner: Option<Ner>,
+    ner: Option<Ner>,
+    seen: seen::Seen,
 }
 
 /// A folder of a language that cannot be used.
@@ -45,7 +48,7 @@ impl Language {
     /// # Errors
     /// Names the list, the line and the problem when one is not as `scripts/fetch-names` writes it.
     pub fn new(lists: Lists<'_>, ner: Option<Ner>) -> Result<Self, LanguageError> {
-        Ok(Self { words: Words::new(lists)?, ner })
+        Ok(Self { words: Words::new(lists)?, ner, seen: seen::Seen::default() })
     }
 
     /// Reads the folder that `scripts/fetch-names` writes, with the weights of `scripts/fetch-ner` when they are in it.
@@ -69,6 +72,24 @@ impl Language {
         };
         let lists = Lists { first_names: &first_names, surnames: &surnames, words: &words, communes: &communes };
         Ok(Self::new(lists, ner)?)
+    }
+
+    /// The names that the recogniser finds in `text`; nothing without one.
+    pub(crate) fn recognised(&self, text: &str) -> Option<Arc<[NerEntity]>> {
+        let ner = self.ner.as_ref()?;
+        Some(self.seen.entities(text, || ner.entities_any_case(text)))
+    }
+
+    /// Whether there are lists of names: without them, only words such as "Mme" and "demeurant" give names away.
+    #[must_use]
+    pub fn has_lists(&self) -> bool {
+        !self.words.is_empty()
+    }
+
+    /// Whether there is a recogniser, which takes milliseconds a page.
+    #[must_use]
+    pub fn has_recogniser(&self) -> bool {
+        self.ner.is_some()
     }
 
     /// The same without the recogniser: faster, and it finds fewer names.

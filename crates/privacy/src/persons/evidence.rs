@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::Label;
-use crate::ner::{Ner, NerKind};
+use crate::language::Language;
+use crate::ner::NerKind;
 use crate::span::Span;
 
 /// What another reader says of a piece of the text.
@@ -29,10 +30,11 @@ pub(super) enum Kind {
 }
 
 /// All of it, in order.
-pub(super) fn gather(text: &str, ner: Option<&Ner>, found: &[Span]) -> Vec<Evidence> {
+pub(super) fn gather(text: &str, language: &Language, found: &[Span]) -> Vec<Evidence> {
     let mut all: Vec<Evidence> = found.iter().map(of_span).collect();
-    all.extend(ner.iter().flat_map(|ner| ner.entities_any_case(text)).map(|entity| Evidence {
-        range: entity.range,
+    let recognised = language.recognised(text);
+    all.extend(recognised.iter().flat_map(|entities| entities.iter()).map(|entity| Evidence {
+        range: entity.range.clone(),
         kind: if entity.kind == NerKind::Person { Kind::Person } else { Kind::Other },
         score: entity.score,
     }));

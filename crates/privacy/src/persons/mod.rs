@@ -36,7 +36,7 @@ pub(crate) fn find(text: &str, language: &Language, found: &mut Vec<Span>) {
     if tokens.is_empty() {
         return;
     }
-    let evidence = evidence::gather(text, language.ner.as_ref(), found);
+    let evidence = evidence::gather(text, language, found);
     let page = word::Page::new(text, &tokens, &language.words, &evidence);
     let mut persons = run::find(&page);
     spread::spread(&page, &mut persons);

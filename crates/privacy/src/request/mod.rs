@@ -5,22 +5,51 @@ mod embedded;
 mod file;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::known::Joined;
-use crate::{Detector, Label, Vault};
+use crate::{Detector, Label, Span, Vault};
 use body::Kind;
 
 /// What was hidden in a request: kinds and numbers, to be recorded. Never values.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Hidden {
     /// How many times a value of each kind was replaced. Numbers of organisations are kept and text that looks
     /// like a placeholder is not personal: neither is counted.
     pub labels: BTreeMap<Label, usize>,
     /// Parts of messages that this crate cannot read: pictures, sounds, documents. They go out as they are.
     pub unread: usize,
+    /// What may be personal data and was left: it holds texts of the caller, for the caller alone.
+    #[serde(skip)]
+    pub doubts: Vec<Doubt>,
+}
+
+/// A passage that may be personal data, and that was left as it is.
+#[derive(Clone, PartialEq, Serialize)]
+pub struct Doubt {
+    /// The string that holds it: a JSON Pointer (RFC 6901) in the body.
+    pub pointer: String,
+    /// Where it begins, in code points of that string; of the string inside it, when it is itself JSON.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// What it may be.
+    pub label: Label,
+    /// How likely, from 0 to 1: see [`Span::score`].
+    pub score: f32,
+    /// The passage.
+    pub text: String,
+}
+
+/// Without the passage: what is debugged ends in logs.
+impl fmt::Debug for Doubt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { pointer: _, start, end, label, score, text: _ } = self;
+        write!(f, "Doubt({label:?} {start}..{end} {score})")
+    }
 }
 
 /// A known value is still in what was about to leave. Nothing may be sent.
@@ -49,7 +78,7 @@ impl Detector {
     /// A text that is JSON is masked string by string, so that escapes hide nothing and stay valid. `user`, `metadata` and
     /// the like say who asks: the caller removes them before, whatever they hold.
     pub fn mask_request(&self, vault: &mut Vault, request: &mut Value) -> Hidden {
-        let mut masking = Masking { detector: self, vault, hidden: Hidden::default() };
+        let mut masking = Masking { detector: self, vault, pointer: String::new(), hidden: Hidden::default() };
         masking.walk(request, "", "");
         masking.hidden
     }
@@ -117,6 +146,8 @@ impl Detector {
 struct Masking<'a> {
     detector: &'a Detector,
     vault: &'a mut Vault,
+    /// Where the walk is.
+    pointer: String,
     hidden: Hidden,
 }
 
@@ -127,19 +158,53 @@ impl Masking<'_> {
             Value::String(text) if !body::is_model(parent, key) && body::kind(parent, key, text) == Kind::Text => {
                 *text = embedded::edit(text, &mut |part| self.mask(part));
             }
-            Value::Array(items) => items.iter_mut().for_each(|item| self.walk(item, parent, key)),
+            Value::Array(items) => {
+                for (at, item) in items.iter_mut().enumerate() {
+                    self.under(&at.to_string(), |masking| masking.walk(item, parent, key));
+                }
+            }
             Value::Object(fields) => {
                 self.hidden.unread += usize::from(body::is_unreadable(parent, key, fields));
-                fields.iter_mut().for_each(|(name, field)| self.walk(field, key, name));
+                for (name, field) in fields.iter_mut() {
+                    self.under(name, |masking| masking.walk(field, key, name));
+                }
             }
             _ => {}
         }
+    }
+
+    /// Takes one step down, and comes back.
+    fn under(&mut self, step: &str, walk: impl FnOnce(&mut Self)) {
+        let above = self.pointer.len();
+        self.pointer.push('/');
+        for c in step.chars() {
+            match c {
+                '~' => self.pointer.push_str("~0"),
+                '/' => self.pointer.push_str("~1"),
+                c => self.pointer.push(c),
+            }
+        }
+        walk(self);
+        self.pointer.truncate(above);
     }
 
     fn mask(&mut self, text: &str) -> String {
         let masked = self.detector.mask(self.vault, text);
         let hidden = masked.spans.iter().map(|span| span.label).filter(|label| !label.is_kept() && *label != Label::Literal);
         hidden.for_each(|label| *self.hidden.labels.entry(label).or_default() += 1);
+        self.hidden.doubts.extend(masked.doubtful.iter().map(|span| doubt(&self.pointer, text, span)));
         masked.text
+    }
+}
+
+fn doubt(pointer: &str, text: &str, span: &Span) -> Doubt {
+    let points = |bytes: usize| text[..bytes].chars().count();
+    Doubt {
+        pointer: pointer.to_owned(),
+        start: points(span.range.start),
+        end: points(span.range.end),
+        label: span.label,
+        score: span.score,
+        text: text[span.range.clone()].to_owned(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gouvernail_privacy::{AnswerForm, Label, Vault};
+use gouvernail_privacy::{AnswerForm, Detector, Label, Vault};
 use serde_json::{Value, json};
 
 use super::{case, detector};
@@ -188,4 +188,20 @@ fn texts_to_embed_and_to_rank_are_masked() {
     let mut answer = json!({ "results": [{ "index": 1, "document": rank["documents"][1], "relevance_score": 0.5 }] });
     assert!(vault.restore_answer(AnswerForm::Text, &mut answer));
     assert_eq!(answer["results"][0]["document"]["text"], "Dupont, Jean-Pierre");
+}
+
+#[test]
+fn what_is_in_doubt_is_given_back_with_its_place() {
+    let text = "Né·e ? « été ». Au dos, 12/04/1931.";
+    let mut request = json!({ "messages": [{ "role": "user", "content": [{ "type": "text", "text": text }] }] });
+    let detector = Detector::new(&[]).hiding_from(0.9);
+    let hidden = detector.mask_request(&mut Vault::new(), &mut request);
+    let [doubt] = &hidden.doubts[..] else { panic!("{:?}", hidden.doubts) };
+    assert_eq!((doubt.pointer.as_str(), doubt.text.as_str()), ("/messages/0/content/0/text", "12/04/1931"));
+    assert_eq!(text.chars().skip(doubt.start).take(doubt.end - doubt.start).collect::<String>(), doubt.text);
+    assert!(!format!("{doubt:?}").contains("1931"));
+
+    let told = detector.hiding_also(["12/04/1931".to_owned()]);
+    let hidden = told.mask_request(&mut Vault::new(), &mut request);
+    assert!(hidden.doubts.is_empty() && !request.to_string().contains("1931"), "{request}");
 }

@@ -67,6 +67,7 @@ suite![
     running::live_follows_the_register,
     running::live_follows_keys_and_people,
     running::an_outcome_tells_its_case,
+    running::whoever_watches_the_journal_is_told_of_every_write,
     running::what_is_owed_is_sequenced_tallied_and_proved,
     running::receipts_prefer_the_cosigned_checkpoint,
     running::an_interrupted_log_is_completed,

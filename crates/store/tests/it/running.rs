@@ -1,7 +1,7 @@
 //! What runs above the repositories: the live memory, the sequencer, the tally, receipts.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
+use std::sync::{Arc, Mutex};
 
 use gouvernail_register::{ActRefused, Event, Rules};
 use gouvernail_store::{
@@ -120,6 +120,23 @@ pub async fn an_outcome_tells_its_case(world: &World) {
     let kinds: Vec<_> = store.case_events("c1").await.unwrap().into_iter().map(|e| (e.n, e.kind)).collect();
     assert_eq!(kinds, [(1, "opened".to_owned()), (2, "use_recorded".to_owned()), (3, "use_recorded".to_owned())]);
     assert_eq!(store.find_case("c1").await.unwrap().unwrap().updated, at(31));
+}
+
+pub async fn whoever_watches_the_journal_is_told_of_every_write(world: &World) {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let watching = Arc::clone(&seen);
+    let journal = Journal::watched(world.store.clone(), move |commit| watching.lock().unwrap().push(commit));
+    assert_eq!(world.store.lag().await.unwrap(), (0, None));
+    journal.intent(intent("i1", None)).await.unwrap();
+    journal.outcome(outcome("i1", 1)).await.unwrap();
+    let (owed, oldest) = world.store.lag().await.unwrap();
+    assert_eq!((owed, oldest.is_some()), (1, true));
+    assert_eq!(journal.waiting(), 0);
+    world.meddle("alter table intent rename to elsewhere").await;
+    assert!(journal.intent(intent("i2", None)).await.is_err());
+    world.meddle("alter table elsewhere rename to intent").await;
+    let seen: Vec<_> = seen.lock().unwrap().iter().map(|commit| (commit.acts, commit.written)).collect();
+    assert_eq!(seen, [(1, true), (1, true), (1, false)]);
 }
 
 /// Statements and commitments, each with its own leaf.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use gouvernail_register::Rules;
-use gouvernail_store::{Ambient, Live, LogHealth, Receipts, Store};
+use gouvernail_store::{Ambient, Live, Receipts, Store};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -27,8 +27,6 @@ pub struct Parts {
     pub ambient: Ambient,
     /// Receipts from the published log.
     pub receipts: Receipts,
-    /// Whether the log still grows.
-    pub log: LogHealth,
     /// Questionnaires and training modules.
     pub library: Library,
     /// What the operator says of the administration.

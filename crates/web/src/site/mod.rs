@@ -74,7 +74,6 @@ pub fn router(app: App) -> Router {
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn_with_state(app.clone(), error::show))
         .layer(middleware::from_fn(headers::protect))
-        .merge(open::probes())
         .with_state(app)
 }
 

@@ -1,12 +1,10 @@
 //! What anybody reads: the first page, the register and its data, the log, the probes.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use axum::http::StatusCode;
-use gouvernail_tlog::note::{Signer, Vkey};
+use gouvernail_tlog::note::Vkey;
 use gouvernail_tlog::{checkpoint, tile, verify::verify_log};
-use jiff::SignedDuration;
 use serde_json::Value;
 
 use crate::story::{ID, Town, at};
@@ -148,38 +146,6 @@ async fn nothing_beside_the_log_can_be_read() {
     ] {
         assert_eq!(browser.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
-}
-
-#[tokio::test]
-async fn the_probes_say_alive_always_and_ready_only_while_the_register_is_confirmed() {
-    let world = World::new().await;
-    let mut browser = world.browser();
-    assert_eq!((browser.get("/health").await.body.as_str(), browser.get("/ready").await.body.as_str()), ("alive\n", "ready\n"));
-    world.later(SignedDuration::from_secs(4));
-    let answer = browser.get("/ready").await;
-    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
-    assert!(answer.body.starts_with("not ready:"), "plain text, not a page: {}", answer.body);
-    assert_eq!(browser.get("/health").await.status, StatusCode::OK);
-    world.app.live.refresh().await.unwrap();
-    assert_eq!(browser.get("/ready").await.status, StatusCode::OK);
-}
-
-#[tokio::test]
-async fn a_log_that_must_not_grow_says_so_where_operators_look() {
-    let world = World::new().await;
-    world.dossier().await;
-    world.sequencer.step().await.unwrap();
-    // A published checkpoint that the database does not know: one of the two was restored.
-    let signer = Signer::from_seed("val-dormes.example/journal", &[3; 32]).unwrap();
-    let ahead = checkpoint::Checkpoint::sign(10_000, [1; 32], &signer).unwrap();
-    std::fs::write(world.app.receipts.log().dir().join("checkpoint"), ahead.to_string()).unwrap();
-    let mut browser = world.browser();
-    assert_eq!(browser.get("/ready").await.status, StatusCode::OK);
-    tokio::time::timeout(Duration::from_secs(20), world.sequencer.run(Duration::ZERO)).await.expect("it stops");
-    let answer = browser.get("/ready").await;
-    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
-    assert!(answer.says("the public log is stopped") && answer.says("restore"), "{}", answer.body);
-    assert_eq!(browser.get("/health").await.status, StatusCode::OK);
 }
 
 #[tokio::test]

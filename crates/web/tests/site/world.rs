@@ -62,7 +62,6 @@ impl World {
             rules: Arc::new(Rules::shipped().unwrap()),
             ambient,
             receipts: Receipts::of(log),
-            log: sequencer.health(),
             library: Library::shipped().unwrap(),
             identity: identity(log_vkey),
             secret: [9; 32],

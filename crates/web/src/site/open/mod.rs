@@ -1,8 +1,7 @@
-//! What anybody may read without an account: the first page, the register, the log, and whether the service is well.
+//! What anybody may read without an account: the first page, the register and the log.
 
 mod consultation;
 mod exports;
-mod health;
 mod history;
 mod home;
 mod log;
@@ -11,8 +10,6 @@ mod propositions;
 mod register;
 pub mod report;
 mod strategy;
-
-pub use health::routes as probes;
 
 use axum::Router;
 use axum::routing::get;
