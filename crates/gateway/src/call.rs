@@ -47,7 +47,7 @@ pub(crate) struct Asked {
 /// stop it from being recorded.
 pub(crate) async fn begin(gateway: Shared, asked: Asked) -> Response {
     let Some(flight) = gateway.flights.begin() else {
-        let error = GatewayError::Unavailable("this program is stopping and takes no new call".to_owned());
+        let error = GatewayError::Stopping;
         gateway.measures.turned_away(Some(asked.endpoint), error.code());
         return error.into_response();
     };
@@ -112,7 +112,7 @@ async fn walk(gateway: &Shared, asked: Asked, reply: &mut Reply, report: &mut Re
     }
 
     // 3. The model: the one that passed this system's evaluation, where the register says that it is.
-    let route = Route::of(&known.register, &gateway.hosts, &call.system, &call.model, request.endpoint)?;
+    let route = Route::of(&known.register, &gateway.hosts(), &call.system, &call.model, request.endpoint)?;
 
     // 4. Hide personal data, as strictly as that host asks for.
     let Masking { mut request, touched, hidden, vault } = hide::hide(gateway, request, touched, now, route.strictness).await?;
@@ -199,7 +199,7 @@ async fn walk(gateway: &Shared, asked: Asked, reply: &mut Reply, report: &mut Re
 /// The model that a call asks for, by its name in the register: the system's own one for whatever name, where the operator
 /// says so. What the rules are asked about is always the model that would answer.
 fn asked_model<'a>(gateway: &Shared, known: &'a Snapshot, system: &str, name: &'a str) -> &'a str {
-    if !gateway.config.any_model_name {
+    if !gateway.config().any_model_name {
         return name;
     }
     let version = known.register.systems.get(system).and_then(|system| system.version.as_ref());

@@ -1,15 +1,23 @@
 //! Calls in flight, counted, so that a program that stops lets each end and be recorded.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use tokio::sync::watch;
 
 /// The count, shared by all requests.
 #[derive(Debug, Clone)]
 pub(crate) struct Flights {
     count: watch::Sender<usize>,
-    closing: Arc<AtomicBool>,
+    door: watch::Sender<Door>,
+}
+
+/// What the calls may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Door {
+    /// Begin.
+    Open,
+    /// End.
+    Closed,
+    /// Nothing more: those in flight are cut.
+    Cut,
 }
 
 /// One call in flight, until dropped.
@@ -18,7 +26,7 @@ pub(crate) struct Flight(watch::Sender<usize>);
 
 impl Flights {
     pub(crate) fn new() -> Self {
-        Self { count: watch::Sender::new(0), closing: Arc::default() }
+        Self { count: watch::Sender::new(0), door: watch::Sender::new(Door::Open) }
     }
 
     /// One more call, unless the program is stopping. It is counted first and the door looked at second, so that none slips
@@ -31,12 +39,26 @@ impl Flights {
 
     /// From now on no call begins.
     pub(crate) fn close(&self) {
-        self.closing.store(true, Ordering::SeqCst);
+        self.shut(Door::Closed);
+    }
+
+    /// From now on those in flight end at once.
+    pub(crate) fn cut(&self) {
+        self.shut(Door::Cut);
+    }
+
+    fn shut(&self, door: Door) {
+        self.door.send_modify(|now| *now = (*now).max(door));
+    }
+
+    /// Wakes when the calls in flight must end at once.
+    pub(crate) fn door(&self) -> watch::Receiver<Door> {
+        self.door.subscribe()
     }
 
     /// Whether the program is stopping.
     pub(crate) fn closing(&self) -> bool {
-        self.closing.load(Ordering::SeqCst)
+        *self.door.borrow() != Door::Open
     }
 
     /// How many are in flight.

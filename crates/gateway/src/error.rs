@@ -79,6 +79,9 @@ pub enum GatewayError {
     /// Nothing can be known or recorded at this moment, so nothing is done.
     #[error("{0}; try again in a moment")]
     Unavailable(String),
+    /// The program is being stopped: no call begins, and those that take too long are cut.
+    #[error("this program is stopping, so the call is not carried out; try again in a moment")]
+    Stopping,
     /// The model host failed.
     #[error("the model host did not answer as it should: {0}")]
     Upstream(String),
@@ -111,6 +114,7 @@ impl GatewayError {
             }
             Self::Doubtful(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_request_error", "personal_data_doubtful"),
             Self::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "server_error", "unavailable"),
+            Self::Stopping => (StatusCode::SERVICE_UNAVAILABLE, "server_error", "stopping"),
             Self::Upstream(_) => (StatusCode::BAD_GATEWAY, "server_error", "upstream_error"),
         }
     }
@@ -163,7 +167,9 @@ impl IntoResponse for GatewayError {
     fn into_response(self) -> Response {
         let mut response = (self.class().0, Json(self.body())).into_response();
         match self {
-            Self::Unavailable(_) => response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1")),
+            Self::Unavailable(_) | Self::Stopping => {
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"))
+            }
             Self::WrongMethod { allowed } => response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed)),
             _ => None,
         };

@@ -7,6 +7,7 @@ use tokio::sync::watch;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 
 use crate::Shared;
+use crate::drain::Door;
 use crate::error::GatewayError;
 use crate::stopwatch::Waits;
 
@@ -20,6 +21,7 @@ pub(crate) struct Hold {
     presented: String,
     call: Call,
     changes: watch::Receiver<u64>,
+    door: watch::Receiver<Door>,
     tick: Interval,
     asked: Instant,
     waits: Waits,
@@ -31,7 +33,8 @@ impl Hold {
         let asked = Instant::now();
         let mut tick = interval_at(asked + EVERY, EVERY);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        Self { gateway, presented, call, changes, tick, asked, waits: Waits::default() }
+        let door = gateway.flights.door();
+        Self { gateway, presented, call, changes, door, tick, asked, waits: Waits::default() }
     }
 
     /// The host was waited for since then.
@@ -70,8 +73,9 @@ impl Hold {
     /// Resolves when the call may no longer go on, with why. May be dropped and asked again.
     pub(crate) async fn lost(&mut self) -> GatewayError {
         loop {
+            // The senders live as long as the gateway that is held here.
             tokio::select! {
-                // The sender lives as long as the gateway that is held here.
+                _ = self.door.wait_for(|door| *door == Door::Cut) => return GatewayError::Stopping,
                 _ = self.changes.changed() => {}
                 _ = self.tick.tick() => {}
             }

@@ -41,6 +41,7 @@ mod wire;
 use std::sync::Arc;
 use std::time::Duration;
 
+use arc_swap::ArcSwap;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Uri};
@@ -122,12 +123,12 @@ pub(crate) type Shared = Arc<Inner>;
 
 /// What every request shares.
 pub(crate) struct Inner {
-    pub(crate) config: Config,
+    config: ArcSwap<Config>,
     pub(crate) mandate: Mandate,
     pub(crate) store: Store,
     pub(crate) journal: Journal,
     pub(crate) ambient: Ambient,
-    pub(crate) hosts: Hosts,
+    hosts: ArcSwap<Hosts>,
     pub(crate) client: reqwest::Client,
     pub(crate) zones: ZoneTable,
     pub(crate) measures: Measures,
@@ -140,13 +141,32 @@ impl Gateway {
     #[must_use]
     pub fn new(setup: Setup) -> Self {
         let Setup { config, rules, live, store, journal, ambient, hosts, client, zones, language, measures } = setup;
+        let (config, hosts) = (ArcSwap::from_pointee(config), ArcSwap::from_pointee(hosts));
         let (mandate, masks, flights) = (Mandate::new(rules, live), Arc::new(Masks::new(language)), Flights::new());
         Self(Arc::new(Inner { config, mandate, store, journal, ambient, hosts, client, zones, measures, masks, flights }))
+    }
+
+    /// Takes what an operator changed: calls that begin from now on go by it, those in flight end as they began, save for the
+    /// limits that they meet from now on.
+    pub fn reload(&self, config: Config, hosts: Hosts) {
+        self.0.config.store(Arc::new(config));
+        self.0.hosts.store(Arc::new(hosts));
+    }
+
+    /// Access to the model hosts, as it is now.
+    #[must_use]
+    pub fn hosts(&self) -> Arc<Hosts> {
+        self.0.hosts.load_full()
     }
 
     /// From now on new calls are told to try elsewhere or later; those in flight go on.
     pub fn close(&self) {
         self.0.flights.close();
+    }
+
+    /// Ends the calls that are in flight: each is recorded as cancelled, and its caller told. Close first.
+    pub fn cut(&self) {
+        self.0.flights.cut();
     }
 
     /// How many calls are in flight.
@@ -163,13 +183,23 @@ impl Gateway {
 }
 
 impl Inner {
+    /// What an operator sets, as it is now.
+    pub(crate) fn config(&self) -> Arc<Config> {
+        self.config.load_full()
+    }
+
+    /// Access to the model hosts, as it is now.
+    pub(crate) fn hosts(&self) -> Arc<Hosts> {
+        self.hosts.load_full()
+    }
+
     /// Whether this call may happen, now; else why not, with links to where it is mended.
     pub(crate) fn permit(&self, known: &Snapshot, call: &Call, now: Timestamp) -> Result<(), GatewayError> {
         let decision = self.mandate.decide(&known.register, call, now)?;
         if decision.allowed() {
             return Ok(());
         }
-        Err(GatewayError::refused(&decision.missing, &self.config.public_url, &call.system))
+        Err(GatewayError::refused(&decision.missing, &self.config().public_url, &call.system))
     }
 }
 
@@ -205,7 +235,8 @@ async fn take(
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    let limit = if endpoint.takes_file() { gateway.config.max_file } else { gateway.config.max_body };
+    let config = gateway.config();
+    let limit = if endpoint.takes_file() { config.max_file } else { config.max_body };
     match request::read(body, limit).await {
         Ok(body) => call::begin(gateway, Asked { endpoint, presented, headers, body }).await,
         Err(error) => {

@@ -39,9 +39,9 @@ pub(crate) async fn relay(
         model: Value::from(outgoing.model).to_string(),
         choices: outgoing.choices,
         hide_usage: outgoing.hide_usage,
-        max: gateway.config.max_answer,
+        max: gateway.config().max_answer,
     });
-    let patience = gateway.config.upstream_timeout;
+    let patience = gateway.config().upstream_timeout;
     if let Err(stop) = pump(&mut response, &mut relay, &to, patience, hold).await {
         return Ended::early(stop, relay.into_said(), Some(to));
     }

@@ -57,7 +57,7 @@ impl Outgoing {
 
 /// Makes the call and relays its answer; the last of it is in what is returned, to be given once the end is recorded.
 pub(crate) async fn call(gateway: &Shared, route: &Route, outgoing: Outgoing, hold: &mut Hold, reply: &mut Reply) -> Ended {
-    let patience = gateway.config.upstream_timeout;
+    let patience = gateway.config().upstream_timeout;
     let mut request = gateway.client.post(&route.url).header(CONTENT_TYPE, &outgoing.content_type).body(outgoing.body.clone());
     request = request.header(ACCEPT, outgoing.accept());
     if let Some(key) = &route.api_key {
@@ -71,7 +71,7 @@ pub(crate) async fn call(gateway: &Shared, route: &Route, outgoing: Outgoing, ho
     if status.is_success() && outgoing.stream && is_stream(&response) {
         return stream::relay(gateway, response, outgoing, hold, reply).await;
     }
-    let limit = if status.is_success() { gateway.config.max_answer } else { LONGEST_ERROR };
+    let limit = if status.is_success() { gateway.config().max_answer } else { LONGEST_ERROR };
     let headers = response.headers().clone();
     let ended = match whole(response, limit, patience, hold, reply).await {
         Err(stop) => Err(stop),

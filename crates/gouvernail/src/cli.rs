@@ -28,6 +28,8 @@ pub enum Command {
     },
     /// Run the gateway and the pages.
     Serve(ConfigFile),
+    /// Say whether a configuration can be used, with the keys and the rules that it names; nothing is started or changed.
+    Check(ConfigFile),
     /// People who can sign in.
     #[command(subcommand)]
     People(People),

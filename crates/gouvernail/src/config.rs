@@ -11,6 +11,7 @@ use gouvernail_store::PATIENCE;
 use serde::Deserialize;
 
 use crate::language::{self, Names};
+use crate::operations::logs::{self, DEFAULT_LEVEL, Format};
 
 /// A commented example, written by `gouvernail init`.
 pub const EXAMPLE: &str = include_str!("../gouvernail.example.toml");
@@ -26,6 +27,9 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Address on which metrics are read, apart from the public one; nowhere when there is none.
     pub metrics_listen: Option<SocketAddr>,
+    /// How long the calls in flight may go on once the program is asked to stop, seconds; those left are then cut and recorded.
+    #[serde(default = "default_drain")]
+    pub drain_seconds: u64,
     /// Address as people type it, without a final slash; the default is `http://` and `listen`.
     #[serde(default)]
     pub public_url: String,
@@ -61,10 +65,13 @@ pub struct Config {
     pub witness: Option<Witness>,
     /// Folder of the training modules that the administration wrote, beside those that ship.
     pub training_dir: Option<PathBuf>,
+    /// What the program tells whoever runs it.
+    #[serde(default)]
+    pub telemetry: Telemetry,
 }
 
 /// Who writes the letters.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Administration {
     /// Name, until the register holds one.
@@ -85,7 +92,7 @@ pub struct Administration {
 }
 
 /// The transparency log.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Log {
     /// Name of the log, for ever; the default is the host of `public_url` and `/journal`.
@@ -97,7 +104,7 @@ pub struct Log {
 }
 
 /// The embedded model.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Engine {
     /// Identifier of a model of the manifest, or path of a GGUF file.
@@ -155,7 +162,7 @@ impl Host {
 }
 
 /// How personal data are looked for.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Privacy {
     /// `recogniser`, `lists` or `none`; what is on the machine when it says nothing.
@@ -165,13 +172,29 @@ pub struct Privacy {
 }
 
 /// The observatory.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Witness {
     /// Its address, without a final slash.
     pub url: String,
     /// Its verifier key.
     pub vkey: String,
+}
+
+/// What the program tells whoever runs it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Telemetry {
+    /// How the lines of the program's own log are written, on standard error.
+    pub log_format: Format,
+    /// Which of them are kept.
+    pub log_level: String,
+}
+
+impl Default for Telemetry {
+    fn default() -> Self {
+        Self { log_format: Format::Text, log_level: DEFAULT_LEVEL.to_owned() }
+    }
 }
 
 impl Default for Gateway {
@@ -182,6 +205,10 @@ impl Default for Gateway {
 
 fn default_listen() -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], 8300))
+}
+
+fn default_drain() -> u64 {
+    20
 }
 
 fn default_zone() -> String {
@@ -208,6 +235,9 @@ impl Config {
         let mut config: Self = toml::from_str(text)?;
         config.data = folder.join(&config.data);
         config.training_dir = config.training_dir.map(|own| folder.join(own));
+        for host in config.hosts.values_mut() {
+            host.key_file = host.key_file.take().map(|file| folder.join(file));
+        }
         config.rules_dir = config.rules_dir.map(|rules| folder.join(rules));
         config.privacy.folder = config.privacy.folder.map(|names| folder.join(names));
         if config.public_url.is_empty() {
@@ -257,6 +287,7 @@ impl Config {
         if self.gateway.max_body_kib == 0 || self.gateway.timeout_seconds == 0 {
             bail!("gateway.max_body_kib and gateway.timeout_seconds must be above 0");
         }
+        logs::level(&self.telemetry.log_level).context("telemetry.log_level")?;
         for (id, host) in &self.hosts {
             for (setting, value) in [("hide_from", host.hide_from), ("ask_from", host.ask_from)] {
                 if value.is_some_and(|value| !(value > 0.0 && value <= 1.0)) {
@@ -303,6 +334,7 @@ mod tests {
             (("data = ", "dta = "), "dta"),
             (("public_url = \"https://ia.commune.example\"", "public_url = \"ia.commune.example/\""), "public_url"),
             (("# metrics_listen = \"127.0.0.1:8301\"", "metrics_listen = \"127.0.0.1:8300\""), "not for the public"),
+            (("# log_level = \"info\"", "log_level = \"gouvernail=loud\""), "telemetry.log_level"),
             (("time_zone = \"Europe/Paris\"", "time_zone = \"Europe/Lutece\""), "Europe/Lutece"),
         ] {
             let message = format!("{:#}", parse(change).unwrap_err());

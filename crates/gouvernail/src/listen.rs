@@ -1,6 +1,5 @@
 //! Listening, and stopping well.
 
-use std::future::Future;
 use std::io::ErrorKind;
 use std::net::{IpAddr, SocketAddr};
 
@@ -9,7 +8,7 @@ use axum::Router;
 use axum::extract::{ConnectInfo, Request};
 use axum::middleware::{self, Next};
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::task::JoinHandle;
 
 /// Listens on an address.
@@ -66,30 +65,39 @@ pub fn behind(site: Router, header: &str) -> Router {
     }))
 }
 
-/// Resolves at SIGINT or SIGTERM. Both are heard from now on.
-///
-/// # Errors
-/// When signals cannot be heard.
-pub fn asked_to_stop() -> Result<impl Future<Output = ()> + Send + 'static> {
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
+/// SIGINT and SIGTERM, heard from the moment when this is made.
+pub struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
 }
 
-/// Serves until SIGINT or SIGTERM, then lets answers in progress end while `stopping` runs.
+impl Signals {
+    /// Hears them from now on.
+    ///
+    /// # Errors
+    /// When signals cannot be heard.
+    pub fn hear() -> Result<Self> {
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    /// Resolves at the next one.
+    pub async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}
+
+/// Serves until SIGINT or SIGTERM, then lets answers in progress end.
 ///
 /// # Errors
 /// When signals cannot be heard or the server fails.
-pub async fn serve(listener: TcpListener, site: Router, stopping: impl Future<Output = ()> + Send + 'static) -> Result<()> {
-    let stop = asked_to_stop()?;
+pub async fn serve(listener: TcpListener, site: Router) -> Result<()> {
+    let mut signals = Signals::hear()?;
     let asked = async move {
-        stop.await;
+        signals.next().await;
         tracing::info!("stopping: answers in progress end first");
-        stopping.await;
     };
     let service = site.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(asked).await.context("the server failed")

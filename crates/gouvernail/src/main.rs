@@ -3,6 +3,10 @@
 //! The binary: command line, configuration and wiring. It holds no rule, no SQL and no HTML; only [`edge`] reads the clock and
 //! draws randomness.
 
+// First: its macros stand in for the standard library's in all that follows.
+#[macro_use]
+mod out;
+
 mod case;
 mod cli;
 mod config;
@@ -30,33 +34,35 @@ mod training;
 mod verify;
 mod witness;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::Parser;
 use cli::{Cli, Command, Log, Receipt, Training};
-use tracing_subscriber::EnvFilter;
+use operations::logs::{self, DEFAULT_LEVEL, Format};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .with_env_filter(EnvFilter::try_from_env("GOUVERNAIL_LOG").unwrap_or_else(|_| EnvFilter::new("info")))
-        .init();
-    match run(cli.command) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
+    match catch_unwind(AssertUnwindSafe(|| run(cli.command))) {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(error)) => {
             eprintln!("gouvernail: {error:#}");
             ExitCode::FAILURE
         }
+        Err(unwound) => out::status(unwound),
     }
 }
 
 fn run(command: Command) -> Result<()> {
+    // The server starts its own, as its configuration says.
+    if !matches!(command, Command::Serve(_)) {
+        logs::start(Format::Text, DEFAULT_LEVEL)?;
+    }
     let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime cannot start")?;
     runtime.block_on(async {
         match command {
@@ -78,6 +84,7 @@ fn run(command: Command) -> Result<()> {
             Command::Evaluate(command) => evaluate::run(command).await,
             Command::Training(Training::Check { config, files }) => training::check(&config, &files),
             Command::Serve(command) => serve::run(command).await,
+            Command::Check(command) => serve::check(&command),
             Command::Study(command) => study::run(command),
             Command::Footprint(command) => footprint::run(command),
             Command::Privacy(command) => privacy::run(command),

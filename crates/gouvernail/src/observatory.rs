@@ -48,7 +48,7 @@ pub async fn run(command: cli::Observatory) -> Result<()> {
     let site = Router::new().route(gouvernail_web::STYLE_PATH, style).merge(pages);
     let listener = listen::bind(command.listen).await?;
     println!("observatory: http://{}  key {vkey}", command.listen);
-    listen::serve(listener, site, std::future::ready(())).await
+    listen::serve(listener, site).await
 }
 
 /// Pairs of address and key, as the command line gives them.

@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use gouvernail_register::{PackText, Rules};
-use tokio::signal::unix::{SignalKind, signal};
 
 /// Time between two looks at the folder of packs.
 pub const LOOK: Duration = Duration::from_secs(5);
@@ -24,31 +23,32 @@ pub fn open(folder: Option<&Path>) -> Result<Rules> {
     Ok(Rules::with(&own)?)
 }
 
-/// Looks at the folder `every` so often: reads it again when something in it changed, or on SIGHUP. Packs that cannot be read are reported, and those in
-/// force stay.
+/// Looks at the folder `every` so often, and reads it again when something in it changed. Packs that cannot be read are reported,
+/// and those in force stay.
 pub async fn keep(rules: Arc<Rules>, folder: PathBuf, every: Duration) {
     let mut known = packs_in(&folder).ok();
-    let mut asked = match signal(SignalKind::hangup()) {
-        Ok(asked) => asked,
-        Err(error) => return tracing::error!(%error, "packs will not be read again before the next start"),
-    };
     loop {
-        let insisted = tokio::select! {
-            () = tokio::time::sleep(every) => false,
-            _ = asked.recv() => true,
-        };
+        tokio::time::sleep(every).await;
         let found = packs_in(&folder);
         if let Err(error) = &found
-            && (known.is_some() || insisted)
+            && known.is_some()
         {
             tracing::error!("the rules in force stay as they were: {error:#}");
         }
         let found = found.ok();
-        if found.is_some() && (found != known || insisted) {
+        if found.is_some() && found != known {
             take(&rules, found.as_deref().unwrap_or_default());
         }
         known = found;
     }
+}
+
+/// Reads the folder again, now.
+///
+/// # Errors
+/// Says which pack is wrong, and where; the rules in force stay then.
+pub fn again(rules: &Rules, folder: &Path) -> Result<()> {
+    Ok(rules.replace(&packs_in(folder)?)?)
 }
 
 fn take(rules: &Rules, packs: &[PackText]) {

@@ -1,6 +1,5 @@
 //! `gouvernail register`: records of systems, to and from the registers of others.
 
-use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -39,9 +38,10 @@ pub async fn run(command: Register) -> Result<()> {
         Register::Export { config, format, dialect, out } => {
             let written = export(&Config::load(&config.config)?, format, dialect.as_deref()).await?;
             match out {
-                Some(path) => std::fs::write(&path, written).with_context(|| format!("cannot write {}", path.display())),
-                None => Ok(std::io::stdout().write_all(&written)?),
+                Some(path) => std::fs::write(&path, written).with_context(|| format!("cannot write {}", path.display()))?,
+                None => crate::out::bytes(&written),
             }
+            Ok(())
         }
     }
 }

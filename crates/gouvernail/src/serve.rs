@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 use gouvernail_footprint::ZoneTable;
 use gouvernail_gateway::{Access, CpuMeter, Gateway, Hosts, Measures, Setup, recover};
 use gouvernail_local_model::{ProcessUsage, Status, Supervisor};
+use gouvernail_register::Rules;
 use gouvernail_store::{Ambient, Erased, Journal, Live, LogHealth, MandateWatch, Receipts, Sequencer, Store};
 use gouvernail_tlog::disk::DiskLog;
 use gouvernail_tlog::note::{Signer, Vkey};
@@ -17,12 +18,16 @@ use gouvernail_web::badge::BadgeKey;
 use gouvernail_web::site::{App, Identity, Parts, Throttle};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::cli::ConfigFile;
 use crate::config::{Administration, Config};
-use crate::listen::Early;
+use crate::listen::{Early, Signals};
 use crate::operations::health::Health;
+use crate::operations::logs;
 use crate::operations::metrics::{self, Commits, Metrics};
+use crate::operations::reload::Reload;
+use crate::operations::shutdown::Shutdown;
 use crate::operations::vitals::{Lag, Pulse, Vitals};
 use crate::witness::Witness;
 use crate::{edge, engine, folder, keys, language, listen, packs, training, verify};
@@ -35,6 +40,8 @@ const TALLY_SECONDS: i64 = 24 * 3600;
 const MAX_ANSWER: usize = 32 * 1024 * 1024;
 /// What is kept only for a time is forgotten once an hour.
 const FORGET: Duration = Duration::from_secs(3600);
+/// What recording the calls that were cut may take, beyond the longest wait for the database.
+const RECORDING: Duration = Duration::from_secs(5);
 
 /// Runs the command until it is stopped.
 ///
@@ -42,6 +49,9 @@ const FORGET: Duration = Duration::from_secs(3600);
 /// Says what is wrong with the configuration, the data folder, the database, the engine or the address.
 pub async fn run(command: ConfigFile) -> Result<()> {
     let config = Config::load(&command.config)?;
+    let logs = logs::start(config.telemetry.log_format, &config.telemetry.log_level)?;
+    // Heard from now on: before that, each of them would end the program.
+    let (signals, changed) = (Signals::hear()?, signal(SignalKind::hangup())?);
     folder::open(&config.data)?;
     let _alone = alone(&config.data)?;
     // First the address: a second start by mistake must not touch anything.
@@ -53,27 +63,39 @@ pub async fn run(command: ConfigFile) -> Result<()> {
         metrics::serve(metrics::listen(address).await?, metrics.routes(&health));
     }
     let (listener, early) = Early::answer(listener, health.routes_of_a_start())?;
-    let node = Node::open(&config, &health, watchers).await?;
+    let Node { app, gateway, rules, store, engine } = Node::open(&config, &health, watchers).await?;
     drop(early);
-    let gateway = node.gateway.clone();
     tracing::info!(address = %config.listen, url = %config.public_url, "serving");
     println!("gouvernail: {}", config.public_url);
-    let site = gouvernail_web::site::router(node.app).merge(gouvernail_gateway::router(node.gateway.clone()));
+    let site = gouvernail_web::site::router(app).merge(gouvernail_gateway::router(gateway.clone()));
     let site = listen::behind(site.merge(health.routes()), &config.client_header);
-    let stopping = async move {
-        health.stopping();
-        node.gateway.close();
-    };
-    let served = listen::serve(listener, site, stopping).await;
-    // Calls whose client is gone still end in the journal.
-    gateway.drained().await;
-    if let Some(engine) = node.engine
+    let (patience, recording) = (Duration::from_secs(config.drain_seconds), config.patience() + RECORDING);
+    let reload = Reload { file: command.config, config, gateway: gateway.clone(), rules, logs };
+    tokio::spawn(reload.keep(changed));
+    let served = Shutdown { health, gateway, patience, recording }.serve(listener, site, signals).await;
+    if let Some(engine) = engine
         && let Some(engine) = Arc::into_inner(engine)
     {
         engine.stop().await;
     }
-    node.store.close().await;
+    store.close().await;
     served
+}
+
+/// `gouvernail check`: whether this configuration can be used.
+///
+/// # Errors
+/// Says what is wrong, where, and how to mend it.
+pub fn check(command: &ConfigFile) -> Result<()> {
+    let config = Config::load(&command.config)?;
+    remote_hosts(&config)?;
+    packs::open(config.rules_dir.as_deref())?;
+    training::library(&config)?;
+    if let Some(witness) = &config.witness {
+        verify::keys(std::slice::from_ref(&witness.vkey)).context("witness.vkey")?;
+    }
+    println!("{} can be used", command.config.display());
+    Ok(())
 }
 
 /// Keeps a second program away from the data folder, for as long as the file lives.
@@ -91,6 +113,7 @@ fn alone(data: &Path) -> Result<File> {
 struct Node {
     app: App,
     gateway: Gateway,
+    rules: Arc<Rules>,
     store: Store,
     engine: Option<Arc<Supervisor>>,
 }
@@ -149,7 +172,7 @@ impl Node {
         let app = App::new(Parts {
             store: store.clone(),
             live,
-            rules,
+            rules: Arc::clone(&rules),
             receipts,
             library: training::library(config)?,
             identity: identity(config, vkey.to_string())?,
@@ -160,7 +183,7 @@ impl Node {
             ambient,
         });
         health.started(vitals);
-        Ok(Self { app, gateway, store, engine })
+        Ok(Self { app, gateway, rules, store, engine })
     }
 }
 
@@ -195,8 +218,11 @@ fn start_engine(config: &Config, client: &reqwest::Client) -> Result<Option<Arc<
     Ok(Some(Arc::new(engine::start(&wanted.command, &weights, wanted.threads, client.clone())?)))
 }
 
-/// Access to the model hosts: secrets from files, and the embedded engine where it listens today.
-fn hosts(config: &Config, engine: Option<&Arc<Supervisor>>) -> Result<Hosts> {
+/// Access to the model hosts of others: secrets from files.
+///
+/// # Errors
+/// Says which file cannot be read.
+pub fn remote_hosts(config: &Config) -> Result<Hosts> {
     let mut hosts = HashMap::new();
     for (id, host) in &config.hosts {
         let api_key = host
@@ -217,6 +243,12 @@ fn hosts(config: &Config, engine: Option<&Arc<Supervisor>>) -> Result<Hosts> {
             },
         );
     }
+    Ok(hosts)
+}
+
+/// Access to the model hosts: those of others, and the embedded engine where it listens today.
+fn hosts(config: &Config, engine: Option<&Arc<Supervisor>>) -> Result<Hosts> {
+    let mut hosts = remote_hosts(config)?;
     if let (Some(wanted), Some(engine)) = (&config.engine, engine) {
         let (watched, status) = (Arc::downgrade(engine), engine.status());
         // Weak: the meter must not keep the engine alive once the node stops.

@@ -1,16 +1,21 @@
 //! No trace, no answer.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::body::Body;
 use axum::response::IntoResponse;
+use futures_util::stream::{self, StreamExt};
+use gouvernail_gateway::{Access, Hosts};
 use gouvernail_store::OutcomeKind;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
 
-use crate::host::{completion, pieces, speech, stream};
-use crate::world::{World, call_of, drain, message, spoken, streamed};
+use crate::dossier::HOST;
+use crate::host::{self, completion, pieces, speech};
+use crate::world::{Wish, World, call_of, drain, message, spoken, streamed};
 
 #[tokio::test]
 async fn an_intent_that_cannot_be_written_is_not_carried_out() {
@@ -174,7 +179,7 @@ async fn a_caller_who_leaves_before_the_answer_cancels_it_and_is_recorded() {
 #[tokio::test]
 async fn a_program_that_stops_lets_calls_end_and_takes_no_other() {
     let world = World::new().await;
-    let go = held(&world, || stream(pieces(&speech(&["bon", "jour"])), Duration::ZERO, false));
+    let go = held(&world, || host::stream(pieces(&speech(&["bon", "jour"])), Duration::ZERO, false));
     let asking = tokio::spawn(world.ask(&streamed("bonjour")).send());
     world.host.wait_for(1).await;
     world.gateway.close();
@@ -189,4 +194,47 @@ async fn a_program_that_stops_lets_calls_end_and_takes_no_other() {
     timeout(Duration::from_secs(20), world.gateway.drained()).await.expect("nothing is in flight");
     assert!(world.store.find_call(&id).await.unwrap().unwrap().outcome.is_some());
     assert_eq!(world.host.received().len(), 1);
+}
+
+#[tokio::test]
+async fn a_program_that_cannot_wait_cuts_what_is_in_flight_and_records_it() {
+    let world = World::new().await;
+    // One whose answer has begun, one whose answer has not.
+    world.host.answers(async |_| {
+        let first = stream::once(async { Ok::<_, Infallible>(speech(&["bon"])[0].clone()) });
+        ([("content-type", "text/event-stream")], Body::from_stream(first.chain(stream::pending()))).into_response()
+    });
+    let mut begun = world.ask(&streamed("bonjour")).send().await.unwrap();
+    begun.chunk().await.unwrap();
+    world.host.answers(|_| std::future::pending::<axum::response::Response>());
+    let waiting = tokio::spawn(world.ask(&message("bonjour")).send());
+    world.host.wait_for(2).await;
+    world.gateway.close();
+    world.gateway.cut();
+    timeout(Duration::from_secs(20), world.gateway.drained()).await.expect("nothing is in flight");
+    let id = call_of(&begun);
+    let (_, data) = drain(begun).await;
+    assert!(data.last().unwrap().contains("\"stopping\""), "the end of the stream says why: {data:?}");
+    let waited = waiting.await.unwrap().unwrap();
+    assert_eq!(waited.status(), 503);
+    for id in [id, call_of(&waited)] {
+        let (_, kind, said) = world.ended(&id).await;
+        assert_eq!((kind, said["why"].as_str()), (OutcomeKind::Cancelled, Some("stopping")));
+    }
+}
+
+#[tokio::test]
+async fn what_an_operator_changes_holds_from_the_next_call_on() {
+    let world = World::new().await;
+    world.host.echo();
+    world.ask(&message("bonjour")).send().await.unwrap();
+    let Wish { mut config, .. } = Wish::default();
+    config.max_body = 100;
+    let access = Access { api_key: Some("nouvelle-cle".into()), ..Access::default() };
+    world.gateway.reload(config, Hosts::from([(HOST.to_owned(), access)]));
+    world.ask(&message("court")).send().await.unwrap();
+    let received = world.host.received();
+    assert_eq!(received[0].headers.get("authorization"), None);
+    assert_eq!(received[1].headers["authorization"], "Bearer nouvelle-cle");
+    assert_eq!(world.ask(&message(&"long ".repeat(30))).send().await.unwrap().status(), 413);
 }

@@ -61,7 +61,7 @@ pub async fn run(command: cli::Demo) -> Result<()> {
         return Ok(());
     }
     invite(&data, &stage);
-    listen::asked_to_stop()?.await;
+    listen::Signals::hear()?.next().await;
     town.stop().await
 }
 

@@ -2,7 +2,7 @@
 
 mod vaults;
 
-use std::io::{self, BufRead, Read, Write};
+use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use serde::Serialize;
 use vaults::Vaults;
 
 use crate::cli::Privacy;
-use crate::language;
+use crate::{language, out};
 
 /// Runs the command.
 ///
@@ -26,7 +26,8 @@ pub fn run(command: Privacy) -> Result<()> {
             if jsonl {
                 return each_line(|line, text| json(&reader.scan(&Document::parse(line, text)?)));
             }
-            print(&json(&reader.scan(&plain()?))?)
+            println!("{}", json(&reader.scan(&plain()?))?);
+            Ok(())
         }
         Privacy::Mask { jsonl, no_known, language, vault: Some(file), .. } => {
             mask_apart(&file, jsonl, &Reader::new(language, no_known)?)
@@ -88,7 +89,9 @@ fn mask_apart(file: &Path, jsonl: bool, reader: &Reader) -> Result<()> {
     let done = if jsonl {
         each_line(|line, text| json(&mask(&Document::parse(line, text)?)?))
     } else {
-        print_as_is(&mask(&plain()?)?.text)
+        // Without an end of line more: what comes back is the text, byte for byte.
+        out::bytes(mask(&plain()?)?.text.as_bytes());
+        Ok(())
     };
     vaults.finish()?;
     done
@@ -106,7 +109,8 @@ fn restore(jsonl: bool, file: Option<&Path>) -> Result<()> {
     }
     let Document { id, text, .. } = plain()?;
     let restored = restored(&MaskedDocument { id, text, vault: None });
-    print_as_is(&restored.context("the file of vaults holds none for plain text: it was written with --jsonl")?.text)
+    out::bytes(restored.context("the file of vaults holds none for plain text: it was written with --jsonl")?.text.as_bytes());
+    Ok(())
 }
 
 /// Standard input as one document without a name.
@@ -129,7 +133,7 @@ fn each_line(mut answer: impl FnMut(usize, &str) -> Result<String>) -> Result<()
         lines += 1;
         let text = std::str::from_utf8(&bytes).map_err(|wrong| LineError::whole(place + 1, format!("UTF-8 is expected ({wrong})")));
         match text.map_err(Into::into).and_then(|text| answer(place + 1, text)) {
-            Ok(answer) => print(&answer)?,
+            Ok(answer) => println!("{answer}"),
             Err(error) => {
                 let error: LineError = error.downcast()?;
                 eprintln!("gouvernail: {error}");
@@ -145,14 +149,4 @@ fn each_line(mut answer: impl FnMut(usize, &str) -> Result<String>) -> Result<()
 
 fn json(answer: &impl Serialize) -> Result<String> {
     Ok(serde_json::to_string(answer)?)
-}
-
-fn print(line: &str) -> Result<()> {
-    writeln!(io::stdout(), "{line}").context("standard output cannot be written")
-}
-
-/// Without an end of line more: what comes back is the text, byte for byte.
-fn print_as_is(text: &str) -> Result<()> {
-    let mut out = io::stdout();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("standard output cannot be written")
 }

@@ -69,10 +69,15 @@ pub fn free_port() -> u16 {
 
 /// Starts `gouvernail serve`; what it says on standard error can be read.
 pub fn start(config: &Path) -> Child {
+    start_saying("error", config)
+}
+
+/// The same at another level of the log; none leaves it to the configuration.
+pub fn start_saying(level: &str, config: &Path) -> Child {
     Command::new(env!("CARGO_BIN_EXE_gouvernail"))
         .args(["serve", "--config"])
         .arg(config)
-        .env("GOUVERNAIL_LOG", "error")
+        .env("GOUVERNAIL_LOG", level)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
@@ -90,9 +95,14 @@ pub async fn ready(client: &reqwest::Client, base: &str) {
     panic!("the program did not become ready");
 }
 
+/// Sends the program a signal.
+pub fn signal(program: &Child, name: &str) {
+    assert!(Command::new("kill").args(["-s", name, &program.id().to_string()]).status().unwrap().success());
+}
+
 /// Asks the program to stop, and checks that it does so cleanly.
 pub fn stop(mut program: Child) {
-    assert!(Command::new("kill").arg(program.id().to_string()).status().unwrap().success());
+    signal(&program, "TERM");
     assert!(program.wait().unwrap().success(), "the program must stop cleanly when asked");
 }
 

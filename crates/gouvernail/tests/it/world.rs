@@ -51,8 +51,12 @@ pub fn ambient() -> Ambient {
 
 /// Fills a fresh SQLite database in `folder` for a model host at `upstream` (`http://…/v1`), with `cases` open cases.
 pub async fn prepare(folder: &Path, upstream: &str, cases: usize) -> Prepared {
+    prepare_in(format!("sqlite:{}", folder.join("gouvernail.db").display()), upstream, cases).await
+}
+
+/// The same in any fresh database.
+pub async fn prepare_in(database: String, upstream: &str, cases: usize) -> Prepared {
     let ambient = ambient();
-    let database = format!("sqlite:{}", folder.join("gouvernail.db").display());
     let store = Store::connect(&database).await.unwrap();
     store.create_person(&agent()).await.unwrap();
     let live = Live::open(store.clone(), ambient.clone()).await.unwrap();

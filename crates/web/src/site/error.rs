@@ -19,6 +19,7 @@ use super::session;
 use super::visit::Visit;
 use crate::i18n::Locale;
 use crate::layout::{Audience, Chrome, RenderError};
+use crate::password::PasswordError;
 use crate::views::error::{ErrorPage, Kind};
 
 /// Why there is no page. Mistakes in a form are not errors: the form is shown again with them.
@@ -48,6 +49,9 @@ pub enum WebError {
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A password could not be checked or kept.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
     /// A page could not be drawn.
     #[error(transparent)]
     Render(#[from] RenderError),
@@ -65,8 +69,8 @@ impl WebError {
             Self::TooMany => Kind::TooMany,
             Self::Case(_) | Self::Letter(LetterError::NoGlyph { .. }) | Self::Record(RecordError::Refused(_)) => Kind::BadRequest,
             Self::Store(StoreError::Conflict { .. } | StoreError::Unanswered(_)) => Kind::BadRequest,
-            Self::Store(_) | Self::Record(RecordError::Store(_)) => Kind::Unavailable,
-            Self::Render(_) | Self::Letter(_) | Self::Internal(_) => Kind::Internal,
+            Self::Store(_) | Self::Record(RecordError::Store(_)) | Self::Password(PasswordError::Busy) => Kind::Unavailable,
+            Self::Render(_) | Self::Letter(_) | Self::Password(_) | Self::Internal(_) => Kind::Internal,
         }
     }
 
@@ -119,13 +123,9 @@ pub async fn show(State(app): State<App>, visit: Visit, request: Request, next: 
     }
 }
 
-/// The path without the code of a letter or of a report, which opens what a person wrote.
+/// The first segment of the path: what follows may be a code that opens what a person wrote, or the reference of a case.
 fn traced(path: &str) -> &str {
-    match path {
-        _ if path.starts_with("/d/") => "/d/…",
-        _ if path.starts_with("/reports/") => "/reports/…",
-        _ => path,
-    }
+    path.get(1..).and_then(|rest| rest.find('/')).map_or(path, |end| &path[..=end])
 }
 
 fn is_plain_text(response: &Response) -> bool {

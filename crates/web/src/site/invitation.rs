@@ -46,7 +46,7 @@ pub async fn choose(State(app): State<App>, visit: Visit, Path((id, token)): Pat
         let again = page(&app, &visit, Chrome { typed: Default::default(), ..chrome }, Some(&(person, until)))?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response());
     }
-    let password_hash = password::hashed(&app.ambient, chosen).await.map_err(|error| WebError::Internal(error.to_string()))?;
+    let password_hash = password::hashed(&app.ambient, chosen).await?;
     let person = Person { password_hash, ..person };
     app.store.update_person(&person).await?;
     app.live.record(&app.rules, &person.id, Event::PasswordChosen { person: person.id.clone() }).await?;

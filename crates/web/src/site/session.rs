@@ -68,7 +68,7 @@ pub async fn sign_in(State(app): State<App>, visit: Visit, Form(sent): Form<Cred
         return Err(WebError::TooMany);
     }
     let known = app.store.find_person_by_email(&sent.email).await?.filter(|person| person.active);
-    let Some(person) = password::check(known, sent.password).await else {
+    let Some(person) = password::check(known, sent.password).await? else {
         app.throttle.mistake(&key, now);
         let again = show(&app, &visit, (sent.email, sent.to), Some(visit.locale.t("login-refused")))?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response());

@@ -83,6 +83,6 @@ pub async fn close(State(app): State<App>, signed: SignedIn, Path(key): Path<Str
         return Err(WebError::NotFound);
     }
     app.live.refresh().await?;
-    tracing::info!(key, by = signed.person.id, "a key was closed for an undeclared use");
+    tracing::info!(key, "a key was closed for an undeclared use");
     Ok(Redirect::to("/referent?done=revoked").into_response())
 }
