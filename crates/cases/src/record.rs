@@ -53,8 +53,9 @@ impl Kind {
 }
 
 /// A record: `{"v":1,"kind":…,"subject":…,"body":…}`. `subject` is the identifier of the case or of the call.
-pub fn record(kind: Kind, subject: &str, body: &impl Serialize) -> Result<Value, serde_json::Error> {
-    Ok(json!({ "v": 1, "kind": kind, "subject": subject, "body": serde_json::to_value(body)? }))
+pub fn record(kind: Kind, subject: &str, body: Value) -> Value {
+    let fields = [("v", 1.into()), ("kind", kind.as_str().into()), ("subject", subject.into()), ("body", body)];
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 /// The record that an event of a case owes, with the blind judgements and reveals that a decision rests on.
@@ -63,9 +64,9 @@ pub fn of_event(case: &Case, event: &CaseEvent) -> Result<Option<(Kind, Value)>,
     let value = match event {
         CaseEvent::Decided { .. } => {
             let body = json!({ "decision": event, "judgements": case.judgements, "reveals": case.reveals });
-            record(kind, &case.id, &body)?
+            record(kind, &case.id, body)
         }
-        _ => record(kind, &case.id, event)?,
+        _ => record(kind, &case.id, serde_json::to_value(event)?),
     };
     Ok(Some((kind, value)))
 }

@@ -28,6 +28,7 @@ use crate::said::Said;
 use crate::stopwatch::Step;
 use crate::tokens::Tokens;
 use crate::touched::{self, Touched};
+use crate::trace::Trace;
 use crate::upstream::{self, Outgoing};
 
 /// Identifier of the call, in every answer.
@@ -57,6 +58,7 @@ pub(crate) async fn begin(gateway: Shared, asked: Asked) -> Response {
     tokio::spawn(async move {
         let mut reply = Reply::new(to);
         let mut report = Report::begin(id, asked.endpoint, gateway.ambient.now());
+        report.trace = gateway.traces.as_ref().map(|traces| traces.place(&asked.headers, &gateway.ambient));
         if let Err(error) = walk(&gateway, asked, &mut reply, &mut report).await {
             report.failed(&error);
             reply.send(error.into_response());
@@ -64,6 +66,9 @@ pub(crate) async fn begin(gateway: Shared, asked: Asked) -> Response {
         report.status = reply.status();
         gateway.measures.take(&report);
         report.tell_operator();
+        if let Some(traces) = &gateway.traces {
+            traces.give(report);
+        }
         drop(flight);
     });
     let lost = |_| GatewayError::Unavailable("the call was lost inside the gateway".to_owned()).into_response();
@@ -126,7 +131,7 @@ async fn walk(gateway: &Shared, asked: Asked, reply: &mut Reply, report: &mut Re
     report.lap(Step::Write);
 
     // 5. The intent, durable before a byte leaves.
-    let intent = Intent {
+    let mut intent = Intent {
         id: report.id.clone(),
         at: now,
         system: call.system.clone(),
@@ -150,13 +155,15 @@ async fn walk(gateway: &Shared, asked: Asked, reply: &mut Reply, report: &mut Re
     drop(known);
     let model = std::mem::take(&mut request.model);
     let Request { endpoint, stream, form, choices, .. } = request;
-    let outgoing = Outgoing { endpoint, body, content_type, stream, vault, form, model, choices, hide_usage };
-    let mut written = intent.clone();
-    if written.case_id.is_some() {
+    let traced = report.trace.as_ref().filter(|_| gateway.traces.as_ref().is_some_and(|traces| traces.to_hosts));
+    let traceparent = traced.map(Trace::for_host);
+    let outgoing = Outgoing { endpoint, body, content_type, stream, vault, form, model, choices, hide_usage, traceparent };
+    if intent.case_id.is_some() {
         // Erased with the case.
-        written.body["sent"] = request.into_asked();
+        intent.body["sent"] = request.into_asked();
     }
-    let written = gateway.journal.intent(written).await;
+    let intent = Arc::new(intent);
+    let written = gateway.journal.intent(Arc::clone(&intent)).await;
     report.lap(Step::Intent);
     match written {
         Ok(()) => {}
@@ -209,10 +216,10 @@ fn asked_model<'a>(gateway: &Shared, known: &'a Snapshot, system: &str, name: &'
 /// Records the end, then gives it; what is not recorded is not given.
 async fn conclude(gateway: &Shared, outcome: Result<Outcome, StoreError>, last: Last, reply: &mut Reply, report: &mut Report) {
     let mut outcome = match outcome {
-        Ok(outcome) => outcome,
+        Ok(outcome) => Arc::new(outcome),
         Err(error) => return withhold(last, error, reply, report).await,
     };
-    let written = gateway.journal.outcome(outcome.clone()).await;
+    let written = gateway.journal.outcome(Arc::clone(&outcome)).await;
     report.lap(Step::Outcome);
     let error = match written {
         Ok(()) => return last.give(reply).await,
@@ -221,11 +228,11 @@ async fn conclude(gateway: &Shared, outcome: Result<Outcome, StoreError>, last: 
     let settled = is_settled(&error);
     // When it may be recorded already, saying more would make it another outcome.
     if !matches!(error, StoreError::Unconfirmed(_)) {
-        outcome.body["withheld"] = true.into();
+        Arc::make_mut(&mut outcome).body["withheld"] = true.into();
     }
     withhold(last, error, reply, report).await;
     if !settled {
-        insist(gateway, &outcome.intent_id, || gateway.journal.outcome(outcome.clone())).await;
+        insist(gateway, &outcome.intent_id, || gateway.journal.outcome(Arc::clone(&outcome))).await;
     }
 }
 
@@ -238,8 +245,8 @@ async fn withhold(last: Last, error: StoreError, reply: &mut Reply, report: &mut
 
 /// A call whose intent may be recorded or not, and that was not made: the intent is recorded for sure, then that nothing was
 /// sent. Otherwise the next start would take it for a call whose end nobody saw, and say so to the person concerned.
-async fn withdraw(gateway: &Shared, intent: Intent, words: &Words) {
-    if !insist(gateway, &intent.id, || gateway.journal.intent(intent.clone())).await {
+async fn withdraw(gateway: &Shared, intent: Arc<Intent>, words: &Words) {
+    if !insist(gateway, &intent.id, || gateway.journal.intent(Arc::clone(&intent))).await {
         return;
     }
     let end = End {
@@ -254,7 +261,10 @@ async fn withdraw(gateway: &Shared, intent: Intent, words: &Words) {
         footprint: None,
     };
     match record::outcome(&intent, end, words, gateway.ambient.bytes()) {
-        Ok(outcome) => drop(insist(gateway, &intent.id, || gateway.journal.outcome(outcome.clone())).await),
+        Ok(outcome) => {
+            let outcome = Arc::new(outcome);
+            insist(gateway, &intent.id, || gateway.journal.outcome(Arc::clone(&outcome))).await;
+        }
         Err(error) => drop(unrecorded(error)),
     }
 }

@@ -35,6 +35,7 @@ mod stopwatch;
 mod stream;
 mod tokens;
 mod touched;
+mod trace;
 mod upstream;
 mod wire;
 
@@ -64,6 +65,7 @@ pub use measures::Measures;
 pub use recover::recover;
 pub use report::{Report, Target};
 pub use stopwatch::{Lap, Step, Waits};
+pub use trace::{Trace, Traces};
 
 use crate::auth::Presented;
 use crate::call::Asked;
@@ -111,6 +113,8 @@ pub struct Setup {
     pub language: Arc<Language>,
     /// What is counted of the calls.
     pub measures: Measures,
+    /// Where their traces go, if anywhere.
+    pub traces: Option<Traces>,
 }
 
 /// The gateway; cheap to clone.
@@ -131,6 +135,7 @@ pub(crate) struct Inner {
     pub(crate) client: reqwest::Client,
     pub(crate) zones: ZoneTable,
     pub(crate) measures: Measures,
+    pub(crate) traces: Option<Traces>,
     pub(crate) masks: Arc<Masks>,
     pub(crate) flights: Flights,
 }
@@ -139,10 +144,10 @@ impl Gateway {
     /// A gateway that takes calls at once. Run [`recover`] first.
     #[must_use]
     pub fn new(setup: Setup) -> Self {
-        let Setup { config, rules, live, store, journal, ambient, hosts, client, zones, language, measures } = setup;
+        let Setup { config, rules, live, store, journal, ambient, hosts, client, zones, language, measures, traces } = setup;
         let (config, hosts) = (ArcSwap::from_pointee(config), ArcSwap::from_pointee(hosts));
         let (mandate, masks, flights) = (Mandate::new(rules, live), Arc::new(Masks::new(language)), Flights::new());
-        Self(Arc::new(Inner { config, mandate, store, journal, ambient, hosts, client, zones, measures, masks, flights }))
+        Self(Arc::new(Inner { config, mandate, store, journal, ambient, hosts, client, zones, measures, traces, masks, flights }))
     }
 
     /// Takes what an operator changed: calls that begin from now on go by it, those in flight end as they began, save for the

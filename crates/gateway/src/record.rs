@@ -100,7 +100,7 @@ pub(crate) fn refusal(
         "reasons": reasons,
     });
     let said = json!({ "refusal": id, "system": call.system, "at": at, "because": body });
-    let mut owed = OwedCommitment::new(Kind::Refusal.as_str(), canonical(Kind::Refusal, id, &said)?, salt)?;
+    let mut owed = OwedCommitment::new(Kind::Refusal.as_str(), &record(Kind::Refusal, id, said), salt)?;
     owed.system = Some(call.system.clone());
     owed.version = version;
     Ok(Refusal { id: id.to_owned(), at, system: Some(call.system.clone()), key: Some(caller.key.clone()), body, owed })
@@ -122,7 +122,7 @@ pub(crate) fn outcome(intent: &Intent, end: End, words: &Words, salt: [u8; 32]) 
         Some(case) => (Kind::CaseUse, case.as_str()),
         None => (Kind::Invocation, intent.id.as_str()),
     };
-    let said = json!({
+    let mut said = json!({
         "call": intent.id,
         "system": intent.system,
         "version": intent.version,
@@ -135,9 +135,9 @@ pub(crate) fn outcome(intent: &Intent, end: End, words: &Words, salt: [u8; 32]) 
         "end": end.kind.as_str(),
         "sent_sha256": intent.body["sent_sha256"],
         "hidden": intent.body["hidden"],
-        "result": body,
     });
-    let owed = OwedCommitment::new(kind.as_str(), canonical(kind, subject, &said)?, salt)?;
+    said["result"] = body.clone();
+    let owed = OwedCommitment::new(kind.as_str(), &record(kind, subject, said), salt)?;
     let mut owed = owed.of_system(&intent.system, &intent.version);
     owed.energy_wh = end.footprint.as_ref().map(watt_hours);
     let (at, kind) = (end.at, end.kind);
@@ -216,10 +216,6 @@ fn use_footprint(footprint: &Footprint) -> UseFootprint {
         energy_wh_high: high,
         carbon_g: f64::midpoint(carbon.min, carbon.max) * 1000.0,
     }
-}
-
-fn canonical(kind: Kind, subject: &str, body: &Value) -> Result<Value> {
-    record(kind, subject, body).map_err(unreadable)
 }
 
 fn unreadable(error: serde_json::Error) -> StoreError {

@@ -13,6 +13,7 @@ use crate::error::GatewayError;
 use crate::hosts::Route;
 use crate::stopwatch::{Lap, Step, Stopwatch, Waits};
 use crate::tokens::Tokens;
+use crate::trace::Trace;
 
 /// One call, filled in as it goes along.
 #[derive(Debug)]
@@ -41,6 +42,8 @@ pub struct Report {
     pub energy_wh: Option<(f64, f64)>,
     /// What was spent waiting for others.
     pub waits: Waits,
+    /// Its place in a trace, where traces are kept.
+    pub trace: Option<Trace>,
     /// Why the host failed or the call was cut, in a few words.
     pub why: Option<String>,
     end: Option<&'static str>,
@@ -72,6 +75,7 @@ impl Report {
             output_tokens: None,
             energy_wh: None,
             waits: Waits::default(),
+            trace: None,
             why: None,
             end: None,
             failed: None,

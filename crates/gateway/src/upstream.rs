@@ -17,6 +17,7 @@ use crate::endpoint::Endpoint;
 use crate::hold::Hold;
 use crate::hosts::Route;
 use crate::said::Said;
+use crate::trace::TRACEPARENT;
 use crate::{answer, stream};
 
 /// Most bytes of an error that are read; hosts write lines, not books.
@@ -42,6 +43,8 @@ pub(crate) struct Outgoing {
     pub(crate) choices: usize,
     /// Whether the chunk of usage was asked for by us alone.
     pub(crate) hide_usage: bool,
+    /// What the host is told of the trace.
+    pub(crate) traceparent: Option<String>,
 }
 
 impl Outgoing {
@@ -60,6 +63,9 @@ pub(crate) async fn call(gateway: &Shared, route: &Route, outgoing: Outgoing, ho
     let patience = gateway.config().upstream_timeout;
     let mut request = gateway.client.post(&route.url).header(CONTENT_TYPE, &outgoing.content_type).body(outgoing.body.clone());
     request = request.header(ACCEPT, outgoing.accept());
+    if let Some(traceparent) = &outgoing.traceparent {
+        request = request.header(TRACEPARENT, traceparent);
+    }
     if let Some(key) = &route.api_key {
         request = request.bearer_auth(key);
     }

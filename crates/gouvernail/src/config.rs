@@ -189,11 +189,23 @@ pub struct Telemetry {
     pub log_format: Format,
     /// Which of them are kept.
     pub log_level: String,
+    /// Address of a collector of traces that speaks OTLP over HTTP, without `/v1/traces`; none when it is empty.
+    pub otlp_endpoint: String,
+    /// Share of the calls that are traced, 0 to 1; a caller who brings a trace decides for itself.
+    pub trace_share: f64,
+    /// Whether model hosts are told of the trace, in the header `traceparent`.
+    pub traceparent_to_hosts: bool,
 }
 
 impl Default for Telemetry {
     fn default() -> Self {
-        Self { log_format: Format::Text, log_level: DEFAULT_LEVEL.to_owned() }
+        Self {
+            log_format: Format::Text,
+            log_level: DEFAULT_LEVEL.to_owned(),
+            otlp_endpoint: String::new(),
+            trace_share: 1.0,
+            traceparent_to_hosts: false,
+        }
     }
 }
 
@@ -288,6 +300,12 @@ impl Config {
             bail!("gateway.max_body_kib and gateway.timeout_seconds must be above 0");
         }
         logs::level(&self.telemetry.log_level).context("telemetry.log_level")?;
+        if !self.telemetry.otlp_endpoint.is_empty() {
+            host_of(&self.telemetry.otlp_endpoint).context("telemetry.otlp_endpoint")?;
+        }
+        if !(0.0..=1.0).contains(&self.telemetry.trace_share) {
+            bail!("telemetry.trace_share is {}: write a share between 0 and 1", self.telemetry.trace_share);
+        }
         for (id, host) in &self.hosts {
             for (setting, value) in [("hide_from", host.hide_from), ("ask_from", host.ask_from)] {
                 if value.is_some_and(|value| !(value > 0.0 && value <= 1.0)) {
@@ -334,6 +352,8 @@ mod tests {
             (("data = ", "dta = "), "dta"),
             (("public_url = \"https://ia.commune.example\"", "public_url = \"ia.commune.example/\""), "public_url"),
             (("# metrics_listen = \"127.0.0.1:8301\"", "metrics_listen = \"127.0.0.1:8300\""), "not for the public"),
+            (("# otlp_endpoint = \"http://127.0.0.1:4318\"", "otlp_endpoint = \"localhost\""), "telemetry.otlp_endpoint"),
+            (("# trace_share = 1.0", "trace_share = 2.0"), "telemetry.trace_share"),
             (("# log_level = \"info\"", "log_level = \"gouvernail=loud\""), "telemetry.log_level"),
             (("time_zone = \"Europe/Paris\"", "time_zone = \"Europe/Lutece\""), "Europe/Lutece"),
         ] {

@@ -43,6 +43,9 @@ use clap::Parser;
 use cli::{Cli, Command, Log, Receipt, Training};
 use operations::logs::{self, DEFAULT_LEVEL, Format};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     match catch_unwind(AssertUnwindSafe(|| run(cli.command))) {

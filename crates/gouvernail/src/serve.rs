@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use gouvernail_footprint::ZoneTable;
-use gouvernail_gateway::{Access, CpuMeter, Gateway, Hosts, Measures, Setup, recover};
+use gouvernail_gateway::{Access, CpuMeter, Gateway, Hosts, Measures, Setup, Traces, recover};
 use gouvernail_local_model::{ProcessUsage, Status, Supervisor};
 use gouvernail_privacy::Strictness;
 use gouvernail_register::Rules;
@@ -29,6 +29,7 @@ use crate::operations::logs;
 use crate::operations::metrics::{self, Commits, Metrics};
 use crate::operations::reload::Reload;
 use crate::operations::shutdown::Shutdown;
+use crate::operations::traces::Exporter;
 use crate::operations::vitals::{Lag, Pulse, Vitals};
 use crate::witness::Witness;
 use crate::{edge, engine, folder, keys, language, listen, packs, training, verify};
@@ -59,7 +60,9 @@ pub async fn run(command: ConfigFile) -> Result<()> {
     let listener = listen::bind(config.listen).await?;
     let health = Health::default();
     let metrics = Metrics::new(&health, edge::now());
-    let watchers = (metrics.measures.clone(), metrics.commits.clone());
+    let (exporter, traces) =
+        Exporter::start(&config.telemetry, edge::http_client()?, edge::ambient(), metrics.traces.clone()).unzip();
+    let watchers = Watchers { measures: metrics.measures.clone(), commits: metrics.commits.clone(), traces };
     if let Some(address) = config.metrics_listen {
         metrics::serve(metrics::listen(address).await?, metrics.routes(&health));
     }
@@ -74,6 +77,9 @@ pub async fn run(command: ConfigFile) -> Result<()> {
     let reload = Reload { file: command.config, config, gateway: gateway.clone(), rules, logs };
     tokio::spawn(reload.keep(changed));
     let served = Shutdown { health, gateway, patience, recording }.serve(listener, site, signals).await;
+    if let Some(exporter) = exporter {
+        exporter.stop().await;
+    }
     if let Some(engine) = engine
         && let Some(engine) = Arc::into_inner(engine)
     {
@@ -110,6 +116,13 @@ fn alone(data: &Path) -> Result<File> {
     }
 }
 
+/// Who is told of the calls of a node, and of its journal.
+struct Watchers {
+    measures: Measures,
+    commits: Commits,
+    traces: Option<Traces>,
+}
+
 /// What one node is made of.
 struct Node {
     app: App,
@@ -120,7 +133,8 @@ struct Node {
 }
 
 impl Node {
-    async fn open(config: &Config, health: &Health, (measures, commits): (Measures, Commits)) -> Result<Self> {
+    async fn open(config: &Config, health: &Health, watchers: Watchers) -> Result<Self> {
+        let Watchers { measures, commits, traces } = watchers;
         let (ambient, client) = (edge::ambient(), edge::http_client()?);
         let store = Store::connect_within(&config.database, config.patience()).await?;
         let rules = Arc::new(packs::open(config.rules_dir.as_deref())?);
@@ -157,6 +171,7 @@ impl Node {
             zones: ZoneTable::embedded()?,
             language: Arc::clone(&names),
             measures,
+            traces,
         });
         let lag = Lag::default();
         tokio::spawn(lag.clone().keep(store.clone()));

@@ -102,9 +102,9 @@ pub struct Refusal {
 /// One line of the journal.
 #[derive(Clone, Debug)]
 pub(crate) enum Act {
-    Intent(Intent),
-    Outcome(Outcome),
-    Refusal(Refusal),
+    Intent(Arc<Intent>),
+    Outcome(Arc<Outcome>),
+    Refusal(Box<Refusal>),
 }
 
 struct Waiting {
@@ -160,8 +160,8 @@ impl Journal {
     /// The call must not be made. [`StoreError::JournalUnavailable`]: nothing was written. [`StoreError::Unconfirmed`]: it may
     /// have been, so give the same intent again, then an outcome that says that it was not carried out.
     /// [`StoreError::NotFound`] if the case is not there, [`StoreError::Duplicate`] if another intent has its identifier.
-    pub async fn intent(&self, intent: Intent) -> Result<()> {
-        self.write(Act::Intent(intent)).await
+    pub async fn intent(&self, intent: impl Into<Arc<Intent>>) -> Result<()> {
+        self.write(Act::Intent(intent.into())).await
     }
 
     /// Records how a call ended; returns once that is durable.
@@ -171,7 +171,8 @@ impl Journal {
     /// [`StoreError::Unconfirmed`]: it may have been; give the same again. [`StoreError::Duplicate`] if the call has another
     /// outcome, [`StoreError::NotFound`] if there was no such intent, or if its case is no longer there: it is then kept as
     /// erasure leaves it. [`StoreError::BadCommitment`].
-    pub async fn outcome(&self, outcome: Outcome) -> Result<()> {
+    pub async fn outcome(&self, outcome: impl Into<Arc<Outcome>>) -> Result<()> {
+        let outcome = outcome.into();
         outcome.owed.check()?;
         self.write(Act::Outcome(outcome)).await
     }
@@ -183,7 +184,7 @@ impl Journal {
     /// identifier, [`StoreError::BadCommitment`].
     pub async fn refuse(&self, refusal: Refusal) -> Result<()> {
         refusal.owed.check()?;
-        self.write(Act::Refusal(refusal)).await
+        self.write(Act::Refusal(Box::new(refusal))).await
     }
 
     async fn write(&self, act: Act) -> Result<()> {
@@ -217,7 +218,7 @@ impl Journal {
 
 fn checked(outcome: Outcome) -> Result<Act> {
     outcome.owed.check()?;
-    Ok(Act::Outcome(outcome))
+    Ok(Act::Outcome(Arc::new(outcome)))
 }
 
 async fn write_all(store: Store, mut queue: mpsc::Receiver<Waiting>, watch: Watch) {

@@ -213,7 +213,7 @@ impl Store {
                 row.push_bind(owed.kind.clone())
                     .push_bind(owed.leaf.clone())
                     .push_bind(kept.then(|| owed.salt.clone()))
-                    .push_bind(kept.then(|| text(&owed.record)))
+                    .push_bind(kept.then(|| owed.record.clone()))
                     .push_bind(micros(*at))
                     .push_bind(kept.then(|| (*subject).to_owned()))
                     .push_bind(owed.system.clone())
@@ -231,7 +231,7 @@ impl Store {
             Act::Intent(intent) => {
                 let kept = self.find_call(&intent.id).await?;
                 // What was sent may be known to one attempt alone.
-                return Ok(kept.is_some_and(|kept| Intent { body: intent.body.clone(), ..kept.intent } == *intent));
+                return Ok(kept.is_some_and(|kept| Intent { body: intent.body.clone(), ..kept.intent } == **intent));
             }
             Act::Outcome(outcome) => (&outcome.intent_id, &outcome.owed),
             Act::Refusal(refusal) => (&refusal.id, &refusal.owed),

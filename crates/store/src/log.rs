@@ -1,7 +1,7 @@
 //! The outbox and the sequenced log. Every act writes the entry that it owes in its own transaction; a sequencer later
 //! gives each entry its place and stores the signed head with it.
 
-use gouvernail_tlog::entry::{Entry, EntryError};
+use gouvernail_tlog::entry::{Entry, EntryError, canonical, commit_spelt};
 use gouvernail_tlog::opening::Opening;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -30,6 +30,7 @@ macro_rules! entry_columns {
 statements! {
     OWED = concat!(entry_columns!(), "where leaf_index is null order by id limit $1");
     LAG = "select count(*), min(at) from log_entry where leaf_index is null";
+    OWED_LEAVES = "select id, kind, leaf from log_entry where leaf_index is null order by id limit $1";
     ENTRIES = concat!(entry_columns!(), "where leaf_index >= $1 and leaf_index < $2 order by leaf_index");
     BY_SUBJECT = concat!(entry_columns!(), "where subject_id = $1 order by id");
     FIND = concat!(entry_columns!(), "where subject_id = $1 and kind = $2 order by id desc limit 1");
@@ -55,7 +56,7 @@ macro_rules! owe {
             .bind(&$owed.kind)
             .bind(&$owed.leaf)
             .bind(&$owed.salt)
-            .bind($crate::row::text(&$owed.record))
+            .bind(&$owed.record)
             .bind($crate::row::micros($at))
             .bind($subject)
             .bind($n)
@@ -97,8 +98,8 @@ pub struct OwedCommitment {
     pub leaf: Vec<u8>,
     /// The 32 bytes that blind the commitment.
     pub salt: Vec<u8>,
-    /// What is committed to.
-    pub record: Value,
+    /// What is committed to, in its canonical spelling: the bytes that the commitment hashes.
+    pub record: String,
     /// System that the tally counts it under, if one is known.
     pub system: Option<String>,
     /// Its version.
@@ -112,11 +113,11 @@ impl OwedCommitment {
     ///
     /// # Errors
     /// [`StoreError::BadRow`] when the record has no canonical form (a number beyond 2^53).
-    pub fn new(kind: &str, record: Value, salt: [u8; 32]) -> Result<Self> {
-        let opening = Opening { domain: kind.to_owned(), salt, record };
-        let leaf = opening.leaf().map_err(|e| StoreError::BadRow { what: "record to commit to", reason: e.to_string() })?;
-        let (kind, record) = (opening.domain, opening.record);
-        Ok(Self { kind, leaf, salt: salt.to_vec(), record, system: None, version: None, energy_wh: None })
+    pub fn new(kind: &str, record: &Value, salt: [u8; 32]) -> Result<Self> {
+        let spelt = canonical(record).map_err(|e| unfit(&e))?;
+        let leaf = commit_spelt(kind, &salt, &spelt).and_then(|hash| Entry::Commitment(hash).encode()).map_err(|e| unfit(&e))?;
+        let record = String::from_utf8(spelt).map_err(|e| unfit(&e))?;
+        Ok(Self { kind: kind.to_owned(), leaf, salt: salt.to_vec(), record, system: None, version: None, energy_wh: None })
     }
 
     /// The same, counted under a system's version.
@@ -164,6 +165,10 @@ pub struct LogEntry {
     pub energy_wh: Option<(f64, f64)>,
 }
 
+fn unfit(error: &impl std::fmt::Display) -> StoreError {
+    StoreError::BadRow { what: "record to commit to", reason: error.to_string() }
+}
+
 impl LogEntry {
     /// What opens the commitment; `None` for a statement and after erasure.
     #[must_use]
@@ -171,6 +176,14 @@ impl LogEntry {
         let salt = self.salt.as_deref()?.try_into().ok()?;
         Some(Opening { domain: self.kind.clone(), salt, record: self.record.clone()? })
     }
+}
+
+/// An entry of the outbox that waits for its place.
+#[derive(Debug)]
+pub(crate) struct OwedLeaf {
+    pub(crate) id: i64,
+    pub(crate) kind: String,
+    pub(crate) leaf: Vec<u8>,
 }
 
 /// How many commitments of one kind there are for one version of a system, and their energy.
@@ -253,6 +266,12 @@ impl Store {
     pub async fn owed(&self, limit: i64) -> Result<Vec<LogEntry>> {
         let rows: Vec<Row> = reading!(self, |db| sqlx::query_as(OWED).bind(limit).fetch_all(db).await)?;
         rows.into_iter().map(entry).collect()
+    }
+
+    /// The same, as far as a place in the log needs: identifier, kind and leaf. Records may be long, and are not read for it.
+    pub(crate) async fn owed_leaves(&self, limit: i64) -> Result<Vec<OwedLeaf>> {
+        let rows: Vec<(i64, String, Vec<u8>)> = reading!(self, |db| sqlx::query_as(OWED_LEAVES).bind(limit).fetch_all(db).await)?;
+        Ok(rows.into_iter().map(|(id, kind, leaf)| OwedLeaf { id, kind, leaf }).collect())
     }
 
     /// How many entries are not yet in the log, and when the oldest of them was owed.

@@ -19,8 +19,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use crate::claim::Claim;
-use crate::log::{STATEMENT, fits};
-use crate::{Ambient, Count, Head, LogEntry, Store, StoreError};
+use crate::log::{OwedLeaf, STATEMENT, fits};
+use crate::{Ambient, Count, Head, Store, StoreError};
 
 /// Entries placed at once.
 const BATCH: i64 = 4096;
@@ -176,17 +176,16 @@ impl Sequencer {
         let (head, log) = (self.store.head().await?, self.log.clone());
         tokio::task::spawn_blocking(move || published(&log)).await??.agrees(&head)?;
         self.try_tally().await;
-        let mut owed = self.store.owed(BATCH).await?;
+        let mut owed = self.store.owed_leaves(BATCH).await?;
         if owed.is_empty() {
             return Ok(0);
         }
         self.arrange(&mut owed);
-        let leaves: Vec<Vec<u8>> = owed.iter().map(|entry| entry.leaf.clone()).collect();
+        let (ids, leaves): (Vec<i64>, Vec<Vec<u8>>) = owed.into_iter().map(|entry| (entry.id, entry.leaf)).unzip();
         let (log, size) = (self.log.clone(), head.size);
         let growth = tokio::task::spawn_blocking(move || log.plan(size, &leaves)).await??;
         agree(&head, Some(growth.old_root), "the tiles in the folder of the log")?;
         let note = Checkpoint::sign(growth.size, growth.root, &self.signer)?;
-        let ids: Vec<i64> = owed.iter().map(|entry| entry.id).collect();
         // A disk that is full now, or a step that is dropped: the next one completes what the database holds.
         self.settled.store(false, Ordering::Release);
         self.store.sequence(head.size, &ids, &note.to_string(), &growth.root).await?;
@@ -197,7 +196,7 @@ impl Sequencer {
     }
 
     /// Statements keep their order, for they tell a story; commitments lose it, for their order would tell one.
-    fn arrange(&self, owed: &mut Vec<LogEntry>) {
+    fn arrange(&self, owed: &mut Vec<OwedLeaf>) {
         let (statements, mut commitments): (Vec<_>, Vec<_>) = owed.drain(..).partition(|entry| entry.kind == STATEMENT);
         self.ambient.shuffle(&mut commitments);
         owed.extend(statements);

@@ -3,6 +3,7 @@
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::canonical;
 use crate::hash::Hash;
 use crate::tile::MAX_ENTRY;
 
@@ -10,8 +11,6 @@ const COMMITMENT: u8 = 0x01;
 const STATEMENT: u8 = 0x02;
 /// First bytes of everything that a commitment hashes, so that it can be taken for nothing else.
 const DOMAIN: &str = "gouvernail/commitment/v1\n";
-/// Largest integer that RFC 8785 writes exactly: 2^53 − 1 (RFC 7493 §2.2).
-const MAX_EXACT: f64 = 9_007_199_254_740_991.0;
 
 /// One entry of the log.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,28 +76,21 @@ impl Entry {
 /// `domain` says what kind of record it is (`refusal`, `decision` …). `salt` is drawn afresh for each record and kept
 /// with it: once both are erased, nothing links the commitment to anyone any more (the hiding is computational: 256 bits).
 pub fn commit(domain: &str, salt: &[u8; 32], record: &Value) -> Result<Hash, EntryError> {
+    commit_spelt(domain, salt, &canonical(record)?)
+}
+
+/// The same for a record that is already in its [canonical] spelling, by who keeps it so.
+pub fn commit_spelt(domain: &str, salt: &[u8; 32], record: &[u8]) -> Result<Hash, EntryError> {
     if domain.is_empty() || domain.contains('\n') {
         return Err(EntryError::Domain(domain.to_owned()));
     }
     let hash = Sha256::new().chain_update(DOMAIN).chain_update(domain).chain_update("\n").chain_update(salt);
-    Ok(hash.chain_update(canonical(record)?).finalize().into())
+    Ok(hash.chain_update(record).finalize().into())
 }
 
 /// The one spelling of a value under RFC 8785, in bytes.
 pub fn canonical(value: &Value) -> Result<Vec<u8>, EntryError> {
-    exact(value)?;
-    serde_json_canonicalizer::to_vec(value).map_err(|error| EntryError::NotCanonical(error.to_string()))
-}
-
-/// Refuses numbers that would be rounded, because two records must never share a commitment; fractions too, because
-/// canonical JSON writes large ones as whole numbers.
-fn exact(value: &Value) -> Result<(), EntryError> {
-    match value {
-        Value::Number(number) if number.as_f64().is_none_or(|size| size.abs() > MAX_EXACT) => {
-            Err(EntryError::Number(number.to_string()))
-        }
-        Value::Array(items) => items.iter().try_for_each(exact),
-        Value::Object(fields) => fields.values().try_for_each(exact),
-        _ => Ok(()),
-    }
+    let mut bytes = Vec::with_capacity(1024);
+    canonical::write(value, &mut bytes)?;
+    Ok(bytes)
 }

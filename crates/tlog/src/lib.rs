@@ -8,6 +8,7 @@
 //! [`grow`] (which files a batch adds) → [`note`], [`cosignature`], [`checkpoint`] (signatures) →
 //! [`proof`] (a citizen's receipt) → [`entry`] (what a leaf holds) and [`opening`] (what opens it) → [`verify`] and [`disk`].
 
+mod canonical;
 pub mod checkpoint;
 pub mod cosignature;
 pub mod disk;

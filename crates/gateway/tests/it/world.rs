@@ -130,6 +130,7 @@ impl World {
             zones: ZoneTable::embedded().unwrap(),
             language: Arc::new(wish.language),
             measures: Measures::register(&mut registry),
+            traces: None,
         });
         let address = serve(&gateway).await;
         let world = Self {

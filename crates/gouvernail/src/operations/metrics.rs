@@ -25,6 +25,7 @@ use tokio::net::TcpListener;
 
 use super::health::Health;
 use super::process::Own;
+use super::traces::Counts;
 use super::vitals::Vitals;
 
 /// Content type of the OpenMetrics text format.
@@ -41,6 +42,8 @@ pub struct Metrics {
     pub measures: Measures,
     /// Those of the journal.
     pub commits: Commits,
+    /// Those of the traces.
+    pub traces: Counts,
 }
 
 impl Metrics {
@@ -51,8 +54,11 @@ impl Metrics {
         registry.register("gouvernail_build", "The program", version);
         let measures = Measures::register(&mut registry);
         let commits = Commits::register(&mut registry);
+        let traces = Counts::default();
+        registry.register("gouvernail_traces_sent", "Calls whose spans a collector took", traces.sent.clone());
+        registry.register("gouvernail_traces_dropped", "Calls whose spans no collector took", traces.dropped.clone());
         registry.register_collector(Box::new(Node { health: health.clone(), began }));
-        Self { registry, measures, commits }
+        Self { registry, measures, commits, traces }
     }
 
     /// GET /metrics, and the probes. A scraper that accepts OpenMetrics gets it, another the older text format.

@@ -6,6 +6,8 @@ pub mod metrics;
 mod process;
 pub mod reload;
 pub mod shutdown;
+mod spans;
 #[cfg(test)]
 mod tests;
+pub mod traces;
 pub mod vitals;

@@ -66,6 +66,7 @@ impl Node {
             zones: ZoneTable::embedded().unwrap(),
             language: Arc::default(),
             measures: metrics.measures.clone(),
+            traces: None,
         });
         let (pulse, (engine, status)) = (Pulse::default(), watch::channel(Status::Ready));
         health.started(Vitals {

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use crate::program::{Received, free_port, host, http, ready, start};
+use crate::program::{Received, announced, free_port, host, http, ready, start};
 use crate::world;
 use crate::world::{AGENT, MODEL, Prepared};
 use gouvernail_store::{OutcomeKind, Store};
@@ -17,13 +17,14 @@ use gouvernail_tlog::disk::DiskLog;
 use gouvernail_tlog::verify::verify_log;
 use serde_json::{Value, json};
 
-const ROUNDS: usize = 50;
+/// How many times the program is killed, unless `GOUVERNAIL_KILLS` says otherwise.
+const KILLS: usize = 50;
 const CLIENTS: usize = 8;
 
 /// What was seen from outside the program.
 #[derive(Default)]
 struct Seen {
-    /// Marks in the requests that reached the model host.
+    /// The requests that reached the model host.
     upstream: Received,
     /// Calls whose whole answer a client received.
     delivered: Mutex<HashSet<String>>,
@@ -53,14 +54,15 @@ async fn call_until_gone(client: reqwest::Client, base: String, prepared: Arc<Pr
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn fifty_kills_lose_nothing_and_invent_nothing() {
+async fn kills_lose_nothing_and_invent_nothing() {
+    let kills = std::env::var("GOUVERNAIL_KILLS").map_or(KILLS, |kills| kills.parse().expect("GOUVERNAIL_KILLS is a number"));
     let folder = tempfile::tempdir().unwrap();
     let seen = Arc::new(Seen::default());
     let upstream = host(&seen.upstream).await;
     let prepared = Arc::new(world::prepare(folder.path(), &upstream, 20).await);
     let port = free_port();
     let (config, base) = (world::configure(folder.path(), port), format!("http://127.0.0.1:{port}"));
-    for round in 0..ROUNDS {
+    for round in 0..kills {
         let client = http();
         let mut program = start(&config);
         ready(&client, &base).await;
@@ -79,7 +81,7 @@ async fn fifty_kills_lose_nothing_and_invent_nothing() {
         }
     }
     stop_well(&config, &base).await;
-    check(folder.path(), &prepared, &seen).await;
+    println!("{kills} kills: {}", check(folder.path(), &prepared, &seen).await);
 }
 
 /// One more start, which recovers, then a stop that ends what is under way.
@@ -91,7 +93,8 @@ async fn stop_well(config: &Path, base: &str) {
     crate::program::stop(program);
 }
 
-async fn check(folder: &Path, prepared: &Prepared, seen: &Seen) {
+/// Checks what is left against what was seen from outside; gives the figures.
+async fn check(folder: &Path, prepared: &Prepared, seen: &Seen) -> String {
     let store = Store::connect(&prepared.database).await.unwrap();
     let calls = store.recent_calls(i64::MAX).await.unwrap();
     let delivered = seen.delivered.lock().unwrap().clone();
@@ -99,37 +102,29 @@ async fn check(folder: &Path, prepared: &Prepared, seen: &Seen) {
 
     let open: Vec<_> = calls.iter().filter(|call| call.outcome.is_none()).map(|call| &call.intent.id).collect();
     assert!(open.is_empty(), "intents without a record of how they ended: {open:?}");
-    let completed: HashSet<&String> = calls
-        .iter()
-        .filter(|call| matches!(call.outcome, Some((_, OutcomeKind::Completed, _))))
-        .map(|call| &call.intent.id)
-        .collect();
+    let ended = |end| calls.iter().filter(move |call| call.outcome.as_ref().is_some_and(|(_, kind, _)| *kind == end));
+    let completed: HashSet<&String> = ended(OutcomeKind::Completed).map(|call| &call.intent.id).collect();
     let untraced: Vec<_> = delivered.iter().filter(|id| !completed.contains(id)).collect();
     assert!(untraced.is_empty(), "answers delivered without an outcome: {untraced:?}");
 
-    // Only calls on a case keep what was sent; the marks of the others cannot be found again.
-    let sent: HashSet<String> = calls.iter().flat_map(|call| marks(&call.intent.body["sent"])).collect();
-    let on_a_case = |mark: &&String| mark.rsplit('-').next().and_then(|n| n.parse::<usize>().ok()).is_some_and(|n| n % 3 != 0);
     let upstream = seen.upstream.lock().unwrap().clone();
-    let unannounced: Vec<_> = upstream.iter().filter(on_a_case).filter(|mark| !sent.contains(*mark)).collect();
+    let announced_to: HashSet<String> = calls.iter().map(announced).collect();
+    let unannounced: Vec<_> = upstream.difference(&announced_to).collect();
     assert!(unannounced.is_empty(), "bytes reached the model host without an intent: {unannounced:?}");
+    let invented: Vec<_> = ended(OutcomeKind::Completed).filter(|call| !upstream.contains(&announced(call))).collect();
+    assert!(invented.is_empty(), "answers are recorded that no host gave: {invented:?}");
 
     assert!(store.owed(10).await.unwrap().is_empty(), "entries are still owed to the log");
     let log = DiskLog::open(folder.join("log")).unwrap();
     let vkey = std::fs::read_to_string(folder.join("log.vkey")).unwrap().parse().unwrap();
     let report = verify_log(&|path: &str| log.read(path), &[vkey], None, &mut |_, _| {}).unwrap();
     assert_eq!(report.commitments, calls.len() as u64, "one commitment a call");
-    let unknown = calls.iter().filter(|call| matches!(call.outcome, Some((_, OutcomeKind::Unknown, _)))).count();
-    println!(
-        "{ROUNDS} kills: {} intents, {} delivered answers, {unknown} unknown outcomes, {} log entries verified",
+    format!(
+        "{} intents, {} requests at the host, {} delivered answers, {} unknown outcomes, {} log entries verified",
         calls.len(),
+        upstream.len(),
         delivered.len(),
+        ended(OutcomeKind::Unknown).count(),
         report.checkpoint.size
-    );
-}
-
-fn marks(sent: &Value) -> Vec<String> {
-    let messages = sent.as_array().map(Vec::as_slice).unwrap_or_default();
-    let texts = messages.iter().filter_map(|message| message["content"].as_str());
-    texts.filter_map(|text| text.split_whitespace().next()).map(str::to_owned).collect()
+    )
 }

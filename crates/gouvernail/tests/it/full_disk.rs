@@ -1,12 +1,13 @@
 //! A disk that fills up: nothing leaves for the model host without a trace, every caller is told, and room is all it takes.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::Read;
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use crate::program::{Received, free_port, host, http, ready, start, stop};
+use crate::program::{Received, announced, free_port, host, http, ready, start, stop};
 use crate::world;
 use crate::world::{AGENT, MODEL, Prepared};
 use gouvernail_store::Store;
@@ -94,8 +95,8 @@ async fn a_full_disk_refuses_loses_nothing_and_mends_without_a_restart() {
 
     let store = Store::connect(&prepared.database).await.unwrap();
     let calls = store.recent_calls(i64::MAX).await.unwrap();
-    let said: String = calls.iter().map(|call| call.intent.body["sent"].to_string()).collect();
-    let untraced: Vec<_> = received.lock().unwrap().iter().filter(|mark| !said.contains(&format!("{mark} "))).cloned().collect();
+    let said: HashSet<String> = calls.iter().map(announced).collect();
+    let untraced: Vec<_> = received.lock().unwrap().difference(&said).cloned().collect();
     assert!(untraced.is_empty(), "bytes reached the model host without an intent: {untraced:?}");
     assert!(store.owed(1).await.unwrap().is_empty(), "the log took everything once there was room");
     let log = DiskLog::open(disk.path().join("log")).unwrap();

@@ -4,11 +4,12 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::routing::post;
 use gouvernail_store::{OutcomeKind, Store};
 use serde_json::{Value, json};
@@ -372,4 +373,106 @@ async fn a_database_that_goes_away_and_comes_back_is_all_that_it_takes() {
     let store = Store::connect(&postgres.url).await.unwrap();
     assert_eq!(store.recent_calls(10).await.unwrap().iter().filter(|call| call.outcome.is_none()).count(), 0);
     store.close().await;
+}
+
+/// A collector of traces, and a model host that keeps its headers.
+async fn collector() -> (String, Arc<Mutex<Vec<Value>>>, Arc<Mutex<Vec<HeaderMap>>>) {
+    let (spans, headers) = (Arc::new(Mutex::new(Vec::new())), Arc::new(Mutex::new(Vec::new())));
+    let (taken, seen) = (Arc::clone(&spans), Arc::clone(&headers));
+    let traces = move |axum::Json(sent): axum::Json<Value>| {
+        let all = sent["resourceSpans"][0]["scopeSpans"][0]["spans"].as_array().unwrap().clone();
+        assert_eq!(sent["resourceSpans"][0]["resource"]["attributes"][0]["value"]["stringValue"], "gouvernail");
+        taken.lock().unwrap().extend(all);
+        async { axum::Json(json!({})) }
+    };
+    let answer = move |headers: HeaderMap| {
+        seen.lock().unwrap().push(headers);
+        let usage = json!({ "prompt_tokens": 9, "completion_tokens": 4, "total_tokens": 13 });
+        let message = json!({ "role": "assistant", "content": "MARQUE-REPONSE" });
+        let choice = json!({ "index": 0, "message": message, "finish_reason": "stop" });
+        async move { axum::Json(json!({ "model": MODEL, "choices": [choice], "usage": usage })) }
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let app = Router::new().route("/v1/traces", post(traces)).route("/v1/chat/completions", post(answer));
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    (url, spans, headers)
+}
+
+fn attribute<'a>(span: &'a Value, key: &str) -> &'a Value {
+    let found = span["attributes"].as_array().unwrap().iter().find(|attribute| attribute["key"] == key);
+    let value = &found.unwrap_or_else(|| panic!("no {key} in {span}"))["value"];
+    value.get("stringValue").or(value.get("intValue")).unwrap()
+}
+
+#[tokio::test]
+async fn a_call_is_a_span_of_its_callers_trace_and_says_what_the_model_did_and_nothing_of_what_was_said() {
+    let (url, spans, headers) = collector().await;
+    let endpoint = format!("otlp_endpoint = \"{url}\"");
+    let changes = [
+        ("# otlp_endpoint = \"http://127.0.0.1:4318\"", endpoint.as_str()),
+        ("# traceparent_to_hosts = false", "traceparent_to_hosts = true"),
+    ];
+    let running = Running::with(&format!("{url}/v1"), "warn", &changes).await;
+    let (trace, caller) = ("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331");
+    let given = format!("00-{trace}-{caller}-01");
+    let call =
+        running.call("MARQUE-DEMANDE de Nadia Ferrand").header("traceparent", given).header("tracestate", "MARQUE-ADRESSE=1");
+    assert_eq!(call.send().await.unwrap().status(), 200);
+    let found = until("the spans", async || Some(spans.lock().unwrap().clone()).filter(|spans| !spans.is_empty())).await;
+    let named = |name: &str| found.iter().find(|span| span["name"] == name).unwrap_or_else(|| panic!("no {name} in {found:?}"));
+    let (server, client) = (named("POST /v1/chat/completions"), named(&format!("chat {MODEL}")));
+    assert!(found.iter().all(|span| span["traceId"] == trace));
+    assert_eq!((&server["parentSpanId"], &server["kind"]), (&json!(caller), &json!(2)));
+    assert_eq!((&client["parentSpanId"], &client["kind"]), (&server["spanId"], &json!(3)));
+    assert_eq!(
+        (attribute(server, "http.response.status_code"), attribute(server, "gouvernail.system.id")),
+        (&json!("200"), &json!(world::FILES))
+    );
+    for (key, value) in [
+        ("gen_ai.operation.name", "chat"),
+        ("gen_ai.provider.name", "hote"),
+        ("gen_ai.request.model", MODEL),
+        ("gen_ai.usage.input_tokens", "9"),
+        ("gen_ai.usage.output_tokens", "4"),
+    ] {
+        assert_eq!(attribute(client, key), value, "{key}");
+    }
+    for step in ["read", "auth", "mandate", "hide", "write", "intent", "outcome"] {
+        assert_eq!(named(step)["parentSpanId"], server["spanId"], "{step}");
+    }
+    let told = headers.lock().unwrap().remove(0);
+    assert_eq!(told["traceparent"].to_str().unwrap(), format!("00-{trace}-{}-01", client["spanId"].as_str().unwrap()));
+    assert!(told.get("tracestate").is_none());
+    let all = json!(found).to_string();
+    for mark in MARKS.into_iter().chain([running.prepared.files_key.as_str(), &running.prepared.cases[0]]) {
+        assert!(!all.contains(mark), "{mark} in {all}");
+    }
+    running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_left_is_sent_when_the_program_stops_and_hosts_are_told_nothing_unless_asked() {
+    let (url, spans, headers) = collector().await;
+    let endpoint = format!("otlp_endpoint = \"{url}\"");
+    let running = Running::with(&format!("{url}/v1"), "warn", &[("# otlp_endpoint = \"http://127.0.0.1:4318\"", &endpoint)]).await;
+    assert_eq!(running.ask("bonjour").await.0, 200);
+    running.stop().await;
+    assert!(spans.lock().unwrap().iter().any(|span| span["name"] == "POST /v1/chat/completions" && span["parentSpanId"] == ""));
+    assert!(headers.lock().unwrap()[0].get("traceparent").is_none());
+}
+
+#[tokio::test]
+async fn a_collector_that_is_down_costs_spans_and_never_a_call() {
+    let endpoint = format!("otlp_endpoint = \"http://127.0.0.1:{}\"", free_port());
+    let changes = [("# otlp_endpoint = \"http://127.0.0.1:4318\"", endpoint.as_str())];
+    let running = Running::with(&host(&Received::default()).await, "warn", &changes).await;
+    for n in 0..3 {
+        assert_eq!(running.ask(&format!("m{n} bonjour")).await.0, 200);
+    }
+    until("the drops", async || (series(&running, "gouvernail_traces_dropped_total").await != "0").then_some(())).await;
+    assert_eq!(series(&running, "gouvernail_traces_sent_total").await, "0");
+    assert_eq!(running.readiness().await.0, 200);
+    let said = running.stop().await;
+    assert_eq!(said.matches("the collector of traces does not take them").count(), 1, "{said}");
 }

@@ -15,9 +15,11 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use futures_util::StreamExt;
+use gouvernail_store::Call;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
-/// First words of the requests that reached the model host.
+/// SHA-256 of each request body that reached the model host, in hexadecimal: what an intent says of what it announces.
 pub type Received = Arc<Mutex<HashSet<String>>>;
 
 /// A model host that notes what it receives, then answers at once or in a stream of some pieces.
@@ -32,7 +34,7 @@ pub async fn host(received: &Received) -> String {
 async fn complete(State(received): State<Received>, body: Bytes) -> Response {
     let request: Value = serde_json::from_slice(&body).unwrap();
     let asked = request["messages"][0]["content"].as_str().unwrap().to_owned();
-    received.lock().unwrap().insert(asked.split_whitespace().next().unwrap().to_owned());
+    received.lock().unwrap().insert(hex::encode(Sha256::digest(&body)));
     let usage = json!({ "prompt_tokens": 9, "completion_tokens": 4, "total_tokens": 13 });
     if request["stream"] != true {
         let message = json!({ "role": "assistant", "content": format!("Voirie. {asked}") });
@@ -54,6 +56,11 @@ fn chunk(delta: &Value, end: Option<&str>) -> String {
     let choice = json!({ "index": 0, "delta": delta, "finish_reason": end });
     let chunk = json!({ "id": "c", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice] });
     format!("data: {chunk}\n\n")
+}
+
+/// The request body that the intent of a call announced, as [`Received`] notes it.
+pub fn announced(call: &Call) -> String {
+    call.intent.body["sent_sha256"].as_str().unwrap().to_owned()
 }
 
 pub fn free_port() -> u16 {

@@ -146,7 +146,7 @@ async fn owe_some(world: &World, count: u8) {
         let id = format!("s{n}");
         journal.intent(intent(&id, None)).await.unwrap();
         let mut ended = outcome(&id, n);
-        ended.owed = gouvernail_store::OwedCommitment::new("case_use", json!({ "n": n }), [n; 32]).unwrap().of_system("tri", "1");
+        ended.owed = gouvernail_store::OwedCommitment::new("case_use", &json!({ "n": n }), [n; 32]).unwrap().of_system("tri", "1");
         ended.owed.energy_wh = Some((0.25, 0.5));
         journal.outcome(ended).await.unwrap();
     }
@@ -328,7 +328,7 @@ async fn owe_of(world: &World, name: &str, n: u32) {
     let mut salt = [0; 32];
     salt[..4].copy_from_slice(&n.to_be_bytes());
     journal.intent(intent(&id, None)).await.unwrap();
-    let owed = gouvernail_store::OwedCommitment::new("invocation", json!({ "n": n }), salt).unwrap().of_system(name, "1");
+    let owed = gouvernail_store::OwedCommitment::new("invocation", &json!({ "n": n }), salt).unwrap().of_system(name, "1");
     journal.outcome(Outcome { owed, ..outcome(&id, 1) }).await.unwrap();
 }
 
@@ -398,10 +398,10 @@ pub async fn what_was_recorded_is_not_said_to_have_failed(world: &World) {
 }
 
 pub async fn a_commitment_is_to_its_record(_: &World) {
-    let made = gouvernail_store::OwedCommitment::new("decision", json!({ "a": 1 }), [7; 32]).unwrap();
+    let made = gouvernail_store::OwedCommitment::new("decision", &json!({ "a": 1 }), [7; 32]).unwrap();
     let opening = Opening { domain: "decision".to_owned(), salt: [7; 32], record: json!({ "a": 1 }) };
     assert_eq!((made.leaf.len(), made.leaf.clone()), (33, opening.leaf().unwrap()));
     assert_ne!(made.leaf, owed("decision", 7).leaf);
-    let rounded = gouvernail_store::OwedCommitment::new("decision", json!({ "n": 9_007_199_254_740_993_u64 }), [7; 32]);
+    let rounded = gouvernail_store::OwedCommitment::new("decision", &json!({ "n": 9_007_199_254_740_993_u64 }), [7; 32]);
     assert!(rounded.is_err(), "a number that canonical JSON would round is not committed to");
 }

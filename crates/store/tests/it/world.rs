@@ -69,7 +69,7 @@ pub fn at(second: i64) -> Timestamp {
 
 pub fn owed(kind: &str, mark: u8) -> OwedCommitment {
     let leaf = [&[1_u8], [mark; 32].as_slice()].concat();
-    let (salt, record) = (vec![mark; 32], json!({ "mark": mark }));
+    let (salt, record) = (vec![mark; 32], json!({ "mark": mark }).to_string());
     OwedCommitment { kind: kind.to_owned(), leaf, salt, record, system: None, version: None, energy_wh: None }
 }
 

@@ -88,7 +88,7 @@ impl Dossier {
     fn owed(&self, app: &App, event: &CaseEvent) -> Result<Option<OwedCommitment>, WebError> {
         let of_event = record::of_event(&self.case, event).map_err(|error| unreadable("record", &error))?;
         let Some((kind, record)) = of_event else { return Ok(None) };
-        let owed = OwedCommitment::new(kind.as_str(), record, app.ambient.bytes())?;
+        let owed = OwedCommitment::new(kind.as_str(), &record, app.ambient.bytes())?;
         Ok(Some(match self.case.uses.last() {
             Some(case_use) => owed.of_system(&case_use.system, &case_use.version),
             None => owed,

@@ -101,8 +101,8 @@ pub async fn ended(world: &World, journal: &Journal, case_id: &str, call: &str, 
         proposal: proposal.map(SealedText::new),
         footprint: Some(UseFootprint { energy_wh: 0.06, energy_wh_low: 0.02, energy_wh_high: 0.1, carbon_g: 0.003 }),
     });
-    let record = record(Kind::CaseUse, case_id, &json!({ "call": call })).unwrap();
-    let owed = OwedCommitment::new(Kind::CaseUse.as_str(), record, world.app.ambient.bytes()).unwrap();
+    let record = record(Kind::CaseUse, case_id, json!({ "call": call }));
+    let owed = OwedCommitment::new(Kind::CaseUse.as_str(), &record, world.app.ambient.bytes()).unwrap();
     let told = NewCaseEvent {
         at: now,
         author: "samir".to_owned(),

@@ -271,8 +271,8 @@ async fn uses_that_nobody_declared_are_seen_declared_or_closed() {
     let id = key.split('-').nth(1).unwrap().to_owned();
     let journal = gouvernail_store::Journal::start(world.app.store.clone());
     let refusal = async |nth: u8, system: &str, model: &str| {
-        let record = gouvernail_cases::record::record(gouvernail_cases::record::Kind::Refusal, "r", &json!({ "n": nth })).unwrap();
-        let owed = gouvernail_store::OwedCommitment::new("refusal", record, world.app.ambient.bytes()).unwrap();
+        let record = gouvernail_cases::record::record(gouvernail_cases::record::Kind::Refusal, "r", json!({ "n": nth }));
+        let owed = gouvernail_store::OwedCommitment::new("refusal", &record, world.app.ambient.bytes()).unwrap();
         let body = json!({ "model": model, "reasons": ["system"] });
         let (id, at, system, key) = (format!("r{nth}"), world.app.now(), Some(system.to_owned()), Some(id.clone()));
         journal.refuse(Refusal { id, at, system, key, body, owed }).await.unwrap();
