@@ -10,7 +10,7 @@ use gouvernail_register::Call;
 use gouvernail_store::{Intent, Outcome, OutcomeKind, Snapshot, StoreError};
 use serde_json::json;
 use tokio::sync::oneshot;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use crate::Shared;
 use crate::auth::{Caller, Presented, agent, caller, case_reference};
@@ -18,7 +18,7 @@ use crate::ended::{Ended, Last, Reply, Stop};
 use crate::endpoint::Endpoint;
 use crate::error::GatewayError;
 use crate::hide::{self, Masking};
-use crate::hold::Hold;
+use crate::hold::{Deadline, Hold};
 use crate::hosts::Route;
 use crate::meter::Meter;
 use crate::record::{self, End, Words};
@@ -29,10 +29,13 @@ use crate::stopwatch::Step;
 use crate::tokens::Tokens;
 use crate::touched::{self, Touched};
 use crate::trace::Trace;
+use crate::traffic::Priority;
 use crate::upstream::{self, Outgoing};
 
 /// Identifier of the call, in every answer.
 const CALL: HeaderName = HeaderName::from_static("x-gouvernail-call");
+/// Seconds that a caller gives to a call.
+const TIMEOUT: HeaderName = HeaderName::from_static("x-gouvernail-timeout");
 /// Time between two attempts to record what could not be.
 const RETRY: Duration = Duration::from_millis(500);
 
@@ -81,6 +84,8 @@ pub(crate) async fn begin(gateway: Shared, asked: Asked) -> Response {
 async fn walk(gateway: &Shared, asked: Asked, reply: &mut Reply, report: &mut Report) -> Result<(), GatewayError> {
     // Subscribed to before the first look at the register: no change is missed.
     let changes = gateway.mandate.changes();
+    let deadline = deadline(&asked.headers, gateway.config().deadline)?;
+    let priority = Priority::of(asked.endpoint, &asked.headers);
     let mut request = Request::parse(asked.endpoint, &asked.headers, asked.body.clone()).await?;
     let case = match case_reference(&asked.headers) {
         Some(reference) => Some((touched::read(&gateway.store, &reference).await?, reference)),
@@ -157,7 +162,8 @@ async fn walk(gateway: &Shared, asked: Asked, reply: &mut Reply, report: &mut Re
     let Request { endpoint, stream, form, choices, .. } = request;
     let traced = report.trace.as_ref().filter(|_| gateway.traces.as_ref().is_some_and(|traces| traces.to_hosts));
     let traceparent = traced.map(Trace::for_host);
-    let outgoing = Outgoing { endpoint, body, content_type, stream, vault, form, model, choices, hide_usage, traceparent };
+    let outgoing =
+        Outgoing { endpoint, body, content_type, stream, vault, form, model, choices, hide_usage, traceparent, priority };
     if intent.case_id.is_some() {
         // Erased with the case.
         intent.body["sent"] = request.into_asked();
@@ -179,13 +185,14 @@ async fn walk(gateway: &Shared, asked: Asked, reply: &mut Reply, report: &mut Re
 
     // 6. Call, stream, restore, meter.
     let meter = Meter::start(&route, gateway.ambient.now());
-    let mut hold = Hold::new(Arc::clone(gateway), asked.presented.0, call, changes);
+    let mut hold = Hold::new(Arc::clone(gateway), asked.presented.0, call, changes, deadline);
     let ended = match hold.ask() {
         Ok(()) => upstream::call(gateway, &route, outgoing, &mut hold, reply).await,
         // It lapsed while the intent was being written: nothing was sent.
         Err(error) => Ended { reached: false, ..Ended::early(Stop::Cut(error), Said::default(), None) },
     };
     report.waits = hold.waits();
+    let attempts = hold.attempts;
     report.lap(Step::Upstream);
     drop(hold);
     let (at, tokens) = (gateway.ambient.now(), ended.said.tokens());
@@ -196,7 +203,8 @@ async fn walk(gateway: &Shared, asked: Asked, reply: &mut Reply, report: &mut Re
     // Half an answer concludes nothing.
     let whole = (kind == OutcomeKind::Completed).then_some(&said);
     let proposal = whole.and_then(|said| said.proposal(&words.decisions)).map(str::to_owned);
-    let end = End { at, kind, reached, why, output: said.text(), wordless: endpoint.wordless(), proposal, tokens, footprint };
+    let end =
+        End { at, kind, reached, attempts, why, output: said.text(), wordless: endpoint.wordless(), proposal, tokens, footprint };
     report.ended(kind, end.why.as_deref(), tokens, end.footprint.as_ref());
     let outcome = record::outcome(&intent, end, &words, gateway.ambient.bytes());
     conclude(gateway, outcome, last, reply, report).await;
@@ -211,6 +219,21 @@ fn asked_model<'a>(gateway: &Shared, known: &'a Snapshot, system: &str, name: &'
     }
     let version = known.register.systems.get(system).and_then(|system| system.version.as_ref());
     version.map_or(name, |version| &version.model)
+}
+
+/// When the call must be over: as the operator says, or sooner when the caller asks for less.
+fn deadline(headers: &HeaderMap, longest: Duration) -> Result<Deadline, GatewayError> {
+    let given = match headers.get(TIMEOUT) {
+        None => longest,
+        Some(said) => {
+            let seconds = said.to_str().ok().and_then(|said| said.trim().parse::<f64>().ok());
+            let seconds = seconds.filter(|seconds| *seconds > 0.0 && seconds.is_finite());
+            let message = "`X-Gouvernail-Timeout` must be a number of seconds above 0".to_owned();
+            let seconds = seconds.ok_or(GatewayError::BadRequest { message, param: None })?;
+            longest.min(Duration::try_from_secs_f64(seconds).unwrap_or(longest))
+        }
+    };
+    Ok(Deadline { at: Instant::now() + given, given })
 }
 
 /// Records the end, then gives it; what is not recorded is not given.
@@ -253,6 +276,7 @@ async fn withdraw(gateway: &Shared, intent: Arc<Intent>, words: &Words) {
         at: gateway.ambient.now(),
         kind: OutcomeKind::Cancelled,
         reached: false,
+        attempts: 0,
         why: Some("the journal did not confirm the intent, so nothing was sent".to_owned()),
         output: String::new(),
         wordless: None,

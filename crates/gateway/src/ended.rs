@@ -57,6 +57,10 @@ pub(crate) enum Stop {
     Cut(GatewayError),
     /// The caller left.
     Left,
+    /// Nothing was sent, for another reason than the host's refusal.
+    Held(GatewayError),
+    /// The host said nothing for too long.
+    Silent(String),
     /// The host could not be reached: nothing was sent.
     Unreached(String),
     /// The host failed, in words without its address.
@@ -91,6 +95,8 @@ impl Ended {
         let (kind, reached, why, error) = match stop {
             Stop::Left => (OutcomeKind::Cancelled, true, "the caller left".to_owned(), None),
             Stop::Cut(error) => (OutcomeKind::Cancelled, true, cause(&error), Some(error)),
+            Stop::Held(error) => (OutcomeKind::UpstreamError, false, cause(&error), Some(error)),
+            Stop::Silent(why) => (OutcomeKind::UpstreamError, true, why.clone(), Some(GatewayError::Silent(why))),
             Stop::Unreached(why) => (OutcomeKind::UpstreamError, false, why.clone(), Some(GatewayError::Upstream(why))),
             Stop::Broken(why) => (OutcomeKind::UpstreamError, true, why.clone(), Some(GatewayError::Upstream(why))),
         };

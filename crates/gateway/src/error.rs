@@ -82,6 +82,29 @@ pub enum GatewayError {
     /// The program is being stopped: no call begins, and those that take too long are cut.
     #[error("this program is stopping, so the call is not carried out; try again in a moment")]
     Stopping,
+    /// The host has as many calls as it may, and as many wait.
+    #[error("the model host {host:?} has as many calls as it may, and as many more wait; try again in a moment")]
+    HostBusy {
+        /// Identifier of the host.
+        host: String,
+    },
+    /// The host failed again and again, and is left in peace.
+    #[error("the model host {host:?} failed several times in a row and is left in peace; try again in {seconds} s")]
+    HostDown {
+        /// Identifier of the host.
+        host: String,
+        /// Time before somebody may try.
+        seconds: u64,
+    },
+    /// The call took longer than it may.
+    #[error("the call was not over within its deadline of {seconds} s; ask for less, or for more time")]
+    DeadlineExceeded {
+        /// The deadline.
+        seconds: f64,
+    },
+    /// The model host said nothing for too long.
+    #[error("the model host did not answer in time: {0}")]
+    Silent(String),
     /// The model host failed.
     #[error("the model host did not answer as it should: {0}")]
     Upstream(String),
@@ -115,6 +138,10 @@ impl GatewayError {
             Self::Doubtful(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_request_error", "personal_data_doubtful"),
             Self::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "server_error", "unavailable"),
             Self::Stopping => (StatusCode::SERVICE_UNAVAILABLE, "server_error", "stopping"),
+            Self::HostBusy { .. } => (StatusCode::SERVICE_UNAVAILABLE, "server_error", "host_busy"),
+            Self::HostDown { .. } => (StatusCode::SERVICE_UNAVAILABLE, "server_error", "host_unavailable"),
+            Self::DeadlineExceeded { .. } => (StatusCode::GATEWAY_TIMEOUT, "server_error", "deadline_exceeded"),
+            Self::Silent(_) => (StatusCode::GATEWAY_TIMEOUT, "server_error", "upstream_timeout"),
             Self::Upstream(_) => (StatusCode::BAD_GATEWAY, "server_error", "upstream_error"),
         }
     }
@@ -170,6 +197,8 @@ impl IntoResponse for GatewayError {
             Self::Unavailable(_) | Self::Stopping => {
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"))
             }
+            Self::HostBusy { .. } => response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1")),
+            Self::HostDown { seconds, .. } => response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds)),
             Self::WrongMethod { allowed } => response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed)),
             _ => None,
         };

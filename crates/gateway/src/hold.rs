@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use gouvernail_register::Call;
 use tokio::sync::watch;
-use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at, sleep_until};
 
 use crate::Shared;
 use crate::drain::Door;
@@ -25,16 +25,32 @@ pub(crate) struct Hold {
     tick: Interval,
     asked: Instant,
     waits: Waits,
+    deadline: Deadline,
+    /// How many times the host was called.
+    pub(crate) attempts: u32,
+}
+
+/// When a call must be over.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deadline {
+    pub(crate) at: Instant,
+    /// How long the call was given.
+    pub(crate) given: Duration,
 }
 
 impl Hold {
     /// `changes` was subscribed to before the first decision, so that no change in between is missed.
-    pub(crate) fn new(gateway: Shared, presented: String, call: Call, changes: watch::Receiver<u64>) -> Self {
+    pub(crate) fn new(gateway: Shared, presented: String, call: Call, changes: watch::Receiver<u64>, deadline: Deadline) -> Self {
         let asked = Instant::now();
         let mut tick = interval_at(asked + EVERY, EVERY);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let door = gateway.flights.door();
-        Self { gateway, presented, call, changes, door, tick, asked, waits: Waits::default() }
+        Self { gateway, presented, call, changes, door, tick, asked, waits: Waits::default(), deadline, attempts: 0 }
+    }
+
+    /// Time left before the deadline.
+    pub(crate) fn left(&self) -> Duration {
+        self.deadline.at.saturating_duration_since(Instant::now())
     }
 
     /// The host was waited for since then.
@@ -76,6 +92,9 @@ impl Hold {
             // The senders live as long as the gateway that is held here.
             tokio::select! {
                 _ = self.door.wait_for(|door| *door == Door::Cut) => return GatewayError::Stopping,
+                () = sleep_until(self.deadline.at) => {
+                    return GatewayError::DeadlineExceeded { seconds: self.deadline.given.as_secs_f64() };
+                }
                 _ = self.changes.changed() => {}
                 _ = self.tick.tick() => {}
             }

@@ -11,6 +11,7 @@ use gouvernail_register::Register;
 use crate::cpu::CpuMeter;
 use crate::endpoint::Endpoint;
 use crate::error::GatewayError;
+use crate::traffic::Policy;
 
 /// Access to one host, by the identifier that the register gives it.
 #[derive(Clone)]
@@ -28,6 +29,8 @@ pub struct Access {
     /// From which likelihood on a passage is hidden from it, and from which it is asked about instead of sent: see
     /// [`Strictness`]. The default is by where the host runs.
     pub strictness: Option<Strictness>,
+    /// How many calls it gets, and how often.
+    pub traffic: Policy,
     /// Counts the processor time of the embedded engine.
     pub cpu: Option<Arc<CpuMeter>>,
     /// Says whether the embedded engine serves now: a call that it could not take is not begun.
@@ -43,6 +46,7 @@ impl Default for Access {
             stream_usage: true,
             takes_files: false,
             strictness: None,
+            traffic: Policy::default(),
             cpu: None,
             ready: None,
         }
@@ -76,6 +80,7 @@ pub(crate) struct Route {
     /// Whether what cannot be looked into may go there with a case.
     pub(crate) takes_files: bool,
     pub(crate) strictness: Strictness,
+    pub(crate) traffic: Policy,
     pub(crate) embedded: bool,
     /// ISO 3166-1 alpha-2.
     pub(crate) country: String,
@@ -120,6 +125,7 @@ impl Route {
             stream_usage: access.stream_usage,
             takes_files: host.embedded || access.takes_files,
             strictness: access.strictness.unwrap_or_else(|| Strictness::of(host.embedded)),
+            traffic: access.traffic,
             embedded: host.embedded,
             country: host.country.clone(),
             active_billions: model.active_billions,

@@ -36,6 +36,7 @@ mod stream;
 mod tokens;
 mod touched;
 mod trace;
+mod traffic;
 mod upstream;
 mod wire;
 
@@ -66,11 +67,13 @@ pub use recover::recover;
 pub use report::{Report, Target};
 pub use stopwatch::{Lap, Step, Waits};
 pub use trace::{Trace, Traces};
+pub use traffic::Policy;
 
 use crate::auth::Presented;
 use crate::call::Asked;
 use crate::drain::Flights;
 use crate::hide::Masks;
+use crate::traffic::Traffic;
 
 /// What an operator sets.
 #[derive(Debug, Clone)]
@@ -87,6 +90,8 @@ pub struct Config {
     pub any_model_name: bool,
     /// Longest silence of a model host: before its answer begins, and between two pieces of it.
     pub upstream_timeout: Duration,
+    /// Longest call from end to end, waiting and attempts included. A caller may ask for less (`X-Gouvernail-Timeout`, seconds).
+    pub deadline: Duration,
 }
 
 /// What a gateway is made of.
@@ -137,6 +142,7 @@ pub(crate) struct Inner {
     pub(crate) measures: Measures,
     pub(crate) traces: Option<Traces>,
     pub(crate) masks: Arc<Masks>,
+    pub(crate) traffic: Traffic,
     pub(crate) flights: Flights,
 }
 
@@ -147,7 +153,22 @@ impl Gateway {
         let Setup { config, rules, live, store, journal, ambient, hosts, client, zones, language, measures, traces } = setup;
         let (config, hosts) = (ArcSwap::from_pointee(config), ArcSwap::from_pointee(hosts));
         let (mandate, masks, flights) = (Mandate::new(rules, live), Arc::new(Masks::new(language)), Flights::new());
-        Self(Arc::new(Inner { config, mandate, store, journal, ambient, hosts, client, zones, measures, traces, masks, flights }))
+        let traffic = Traffic::default();
+        Self(Arc::new(Inner {
+            config,
+            mandate,
+            store,
+            journal,
+            ambient,
+            hosts,
+            client,
+            zones,
+            measures,
+            traces,
+            masks,
+            traffic,
+            flights,
+        }))
     }
 
     /// Takes what an operator changed: calls that begin from now on go by it, those in flight end as they began, save for the

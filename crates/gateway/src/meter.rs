@@ -68,6 +68,7 @@ mod tests {
             stream_usage: true,
             takes_files: true,
             strictness: Strictness::of(embedded),
+            traffic: crate::Policy::default(),
             embedded,
             country: country.into(),
             active_billions: 7.0,

@@ -25,6 +25,8 @@ pub(crate) struct End {
     pub(crate) kind: OutcomeKind,
     /// Whether the request may have reached the model host.
     pub(crate) reached: bool,
+    /// How many times the host was called.
+    pub(crate) attempts: u32,
     /// Why it ended early, in a few words without personal data.
     pub(crate) why: Option<String>,
     /// What the caller was told, in clear.
@@ -113,6 +115,7 @@ pub(crate) fn outcome(intent: &Intent, end: End, words: &Words, salt: [u8; 32]) 
     let body = json!({
         "why": end.why,
         "reached": end.reached,
+        "attempts": end.attempts,
         "tokens": end.tokens,
         "footprint": end.footprint,
         "milliseconds": end.at.duration_since(intent.at).as_millis() as i64,

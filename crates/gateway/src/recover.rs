@@ -17,6 +17,7 @@ pub async fn recover(journal: &Journal, live: &Live, ambient: &Ambient, before: 
     let known = live.snapshot();
     let unknown = |intent: &Intent| {
         let end = End {
+            attempts: 0,
             at: ambient.now(),
             kind: OutcomeKind::Unknown,
             reached: true,

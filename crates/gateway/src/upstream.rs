@@ -9,15 +9,18 @@ use axum::response::{IntoResponse, Response};
 use bytes::{Bytes, BytesMut};
 use gouvernail_privacy::{AnswerForm, Vault};
 use gouvernail_store::OutcomeKind;
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::Shared;
 use crate::ended::{Ended, Last, Reply, Stop};
 use crate::endpoint::Endpoint;
+use crate::error::GatewayError;
 use crate::hold::Hold;
 use crate::hosts::Route;
+use crate::mandate::lock;
 use crate::said::Said;
 use crate::trace::TRACEPARENT;
+use crate::traffic::{Failure, Full, Lane, Priority, wait};
 use crate::{answer, stream};
 
 /// Most bytes of an error that are read; hosts write lines, not books.
@@ -43,6 +46,7 @@ pub(crate) struct Outgoing {
     pub(crate) choices: usize,
     /// Whether the chunk of usage was asked for by us alone.
     pub(crate) hide_usage: bool,
+    pub(crate) priority: Priority,
     /// What the host is told of the trace.
     pub(crate) traceparent: Option<String>,
 }
@@ -60,19 +64,100 @@ impl Outgoing {
 
 /// Makes the call and relays its answer; the last of it is in what is returned, to be given once the end is recorded.
 pub(crate) async fn call(gateway: &Shared, route: &Route, outgoing: Outgoing, hold: &mut Hold, reply: &mut Reply) -> Ended {
-    let patience = gateway.config().upstream_timeout;
+    let lane = gateway.traffic.lane(&route.host);
+    let policy = &route.traffic;
+    let turn = lane.turns.enter(outgoing.priority, policy.concurrent, policy.waiting);
+    // Held to the end of the answer: a stream is a call of its host until then.
+    let _turn = match unless(hold, reply, turn).await {
+        Ok(Ok(turn)) => turn,
+        Ok(Err(Full)) => return unsent(Stop::Held(GatewayError::HostBusy { host: route.host.clone() })),
+        Err(stop) => return unsent(stop),
+    };
+    let mut sent = false;
+    match attempts(gateway, route, &outgoing, &lane, (hold, reply), &mut sent).await {
+        Ok(response) => relay(gateway, response, outgoing, hold, reply).await,
+        Err(stop) => {
+            let ended = Ended::early(stop, Said::default(), None);
+            // What an earlier attempt sent was sent.
+            Ended { reached: sent, ..ended }
+        }
+    }
+}
+
+/// Calls the host until it gives an answer to go on with: one that could not be made, or that says "not now", is made again
+/// while there is time. The mandate is watched in between.
+async fn attempts(
+    gateway: &Shared,
+    route: &Route,
+    outgoing: &Outgoing,
+    lane: &Lane,
+    (hold, reply): (&mut Hold, &mut Reply),
+    sent: &mut bool,
+) -> Result<reqwest::Response, Stop> {
+    let (policy, patience) = (&route.traffic, gateway.config().upstream_timeout);
+    loop {
+        lock(&lane.breaker).pass(policy, Instant::now()).map_err(|left| {
+            let seconds = left.as_secs() + 1;
+            Stop::Held(GatewayError::HostDown { host: route.host.clone(), seconds })
+        })?;
+        hold.attempts += 1;
+        let answer = watched(hold, reply.left(), patience, request(gateway, route, outgoing).send()).await;
+        *sent |= !matches!(answer, Err(Stop::Unreached(_)));
+        let failure = match &answer {
+            Ok(response) => Failure::of(response),
+            Err(Stop::Unreached(_) | Stop::Broken(_)) => Some(Failure::BROKEN),
+            Err(_) => None,
+        };
+        match (&answer, failure) {
+            (_, Some(failure)) if failure.counts => lock(&lane.breaker).failed(policy, Instant::now()),
+            (Err(Stop::Silent(_)), _) => lock(&lane.breaker).failed(policy, Instant::now()),
+            (Ok(response), _) if response.status() == StatusCode::INTERNAL_SERVER_ERROR => {
+                lock(&lane.breaker).failed(policy, Instant::now());
+            }
+            (Ok(_), _) => lock(&lane.breaker).answered(),
+            // The caller left, or the mandate lapsed: it says nothing of the host.
+            (Err(_), _) => {}
+        }
+        let [drawn] = gateway.ambient.bytes();
+        let Some(pause) = failure.and_then(|failure| wait(failure, hold.attempts, policy.attempts, hold.left(), drawn)) else {
+            return answer;
+        };
+        drop(answer);
+        unless(hold, reply, sleep(pause)).await?;
+    }
+}
+
+/// One request to the host.
+fn request(gateway: &Shared, route: &Route, outgoing: &Outgoing) -> reqwest::RequestBuilder {
     let mut request = gateway.client.post(&route.url).header(CONTENT_TYPE, &outgoing.content_type).body(outgoing.body.clone());
     request = request.header(ACCEPT, outgoing.accept());
     if let Some(traceparent) = &outgoing.traceparent {
         request = request.header(TRACEPARENT, traceparent);
     }
-    if let Some(key) = &route.api_key {
-        request = request.bearer_auth(key);
+    match &route.api_key {
+        Some(key) => request.bearer_auth(key),
+        None => request,
     }
-    let response = match watched(hold, reply.left(), patience, request.send()).await {
-        Ok(response) => response,
-        Err(stop) => return Ended::early(stop, Said::default(), None),
-    };
+}
+
+/// A call of which nothing left.
+fn unsent(stop: Stop) -> Ended {
+    Ended { reached: false, ..Ended::early(stop, Said::default(), None) }
+}
+
+/// Waits, as long as the mandate holds and the caller is there.
+async fn unless<T>(hold: &mut Hold, reply: &mut Reply, work: impl Future<Output = T>) -> Result<T, Stop> {
+    tokio::select! {
+        biased;
+        error = hold.lost() => Err(Stop::Cut(error)),
+        () = reply.left() => Err(Stop::Left),
+        done = work => Ok(done),
+    }
+}
+
+/// Relays what the host answered.
+async fn relay(gateway: &Shared, response: reqwest::Response, outgoing: Outgoing, hold: &mut Hold, reply: &mut Reply) -> Ended {
+    let patience = gateway.config().upstream_timeout;
     let status = response.status();
     if status.is_success() && outgoing.stream && is_stream(&response) {
         return stream::relay(gateway, response, outgoing, hold, reply).await;
@@ -150,7 +235,7 @@ pub(crate) async fn watched<T>(
         done = timeout(patience, work) => match done {
             Ok(Ok(done)) => Ok(done),
             Ok(Err(error)) => Err(failed(error)),
-            Err(_) => Err(Stop::Broken(format!("it was silent for {} s", patience.as_secs_f64()))),
+            Err(_) => Err(Stop::Silent(format!("it was silent for {} s", patience.as_secs_f64()))),
         },
     };
     hold.waited_for_host(since);

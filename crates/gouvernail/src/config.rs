@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use gouvernail_gateway::Policy;
 use gouvernail_privacy::Strictness;
 use gouvernail_store::PATIENCE;
 use serde::Deserialize;
@@ -129,6 +130,8 @@ pub struct Gateway {
     pub max_file_kib: usize,
     /// Longest call, seconds.
     pub timeout_seconds: u64,
+    /// Longest call from end to end, seconds: waiting for a turn, attempts and answer.
+    pub deadline_seconds: u64,
     /// Whether a system's model answers to whatever name an application gives it.
     pub any_model_name: bool,
 }
@@ -145,6 +148,12 @@ pub struct Host {
     pub refuses_stream_options: bool,
     /// Whether pictures, sounds and documents of a case may go to it: nobody can look into them for personal data.
     pub takes_files: bool,
+    /// Calls that it gets at once; the others wait.
+    pub concurrent: Option<usize>,
+    /// Calls that may wait; one more is told to come back later.
+    pub waiting: Option<usize>,
+    /// Attempts of one call, the first included.
+    pub attempts: Option<u32>,
     /// Likelihood, above 0 and up to 1, from which a passage is hidden from it: 0.5 for the embedded model, 0.3 for others.
     pub hide_from: Option<f32>,
     /// Likelihood from which what is not hidden is not sent, and the caller asked; nobody is asked when it is `hide_from` or
@@ -153,6 +162,17 @@ pub struct Host {
 }
 
 impl Host {
+    /// How many calls it gets, and how often.
+    pub fn traffic(&self) -> Policy {
+        let usual = Policy::default();
+        Policy {
+            concurrent: self.concurrent.unwrap_or(usual.concurrent),
+            waiting: self.waiting.unwrap_or(usual.waiting),
+            attempts: self.attempts.unwrap_or(usual.attempts),
+            ..usual
+        }
+    }
+
     /// What it may receive; the default where nothing is said.
     pub fn strictness(&self, embedded: bool) -> Strictness {
         let usual = Strictness::of(embedded);
@@ -211,7 +231,7 @@ impl Default for Telemetry {
 
 impl Default for Gateway {
     fn default() -> Self {
-        Self { max_body_kib: 4096, max_file_kib: 26 * 1024, timeout_seconds: 300, any_model_name: false }
+        Self { max_body_kib: 4096, max_file_kib: 26 * 1024, timeout_seconds: 300, deadline_seconds: 900, any_model_name: false }
     }
 }
 
@@ -296,8 +316,8 @@ impl Config {
         if !self.client_header.is_empty() && self.client_header.parse::<axum::http::HeaderName>().is_err() {
             bail!("client_header is {:?}: write the name of a header, such as x-forwarded-for", self.client_header);
         }
-        if self.gateway.max_body_kib == 0 || self.gateway.timeout_seconds == 0 {
-            bail!("gateway.max_body_kib and gateway.timeout_seconds must be above 0");
+        if [self.gateway.max_body_kib as u64, self.gateway.timeout_seconds, self.gateway.deadline_seconds].contains(&0) {
+            bail!("gateway.max_body_kib, gateway.timeout_seconds and gateway.deadline_seconds must be above 0");
         }
         logs::level(&self.telemetry.log_level).context("telemetry.log_level")?;
         if !self.telemetry.otlp_endpoint.is_empty() {
@@ -307,6 +327,9 @@ impl Config {
             bail!("telemetry.trace_share is {}: write a share between 0 and 1", self.telemetry.trace_share);
         }
         for (id, host) in &self.hosts {
+            if host.concurrent == Some(0) || host.attempts == Some(0) {
+                bail!("hosts.{id}.concurrent and hosts.{id}.attempts must be above 0");
+            }
             for (setting, value) in [("hide_from", host.hide_from), ("ask_from", host.ask_from)] {
                 if value.is_some_and(|value| !(value > 0.0 && value <= 1.0)) {
                     bail!("hosts.{id}.{setting} must be above 0 and at most 1");

@@ -263,6 +263,7 @@ pub fn remote_hosts(config: &Config) -> Result<Hosts> {
                 stream_usage: !host.refuses_stream_options,
                 takes_files: host.takes_files,
                 strictness: Some(host.strictness(false)),
+                traffic: host.traffic(),
                 ..Access::default()
             },
         );
@@ -276,13 +277,14 @@ fn hosts(config: &Config, engine: Option<&Arc<Supervisor>>) -> Result<Hosts> {
     if let (Some(wanted), Some(engine)) = (&config.engine, engine) {
         let (watched, status) = (Arc::downgrade(engine), engine.status());
         // Weak: the meter must not keep the engine alive once the node stops.
-        let own = config.hosts.get(&wanted.host).map(|host| host.strictness(true));
+        let own = config.hosts.get(&wanted.host);
         let consumed = move || Some(ProcessUsage::of(watched.upgrade()?.process()?)?.cpu_seconds);
         hosts.insert(
             wanted.host.clone(),
             Access {
                 base_url: Some(engine.base_url().to_owned()),
-                strictness: own,
+                strictness: own.map(|own| own.strictness(true)),
+                traffic: own.map(crate::config::Host::traffic).unwrap_or_default(),
                 cpu: Some(CpuMeter::new(consumed)),
                 ready: Some(Arc::new(move || *status.borrow() == Status::Ready)),
                 ..Access::default()
@@ -301,6 +303,7 @@ pub fn limits(config: &Config) -> gouvernail_gateway::Config {
         max_answer: MAX_ANSWER,
         any_model_name: config.gateway.any_model_name,
         upstream_timeout: Duration::from_secs(config.gateway.timeout_seconds),
+        deadline: Duration::from_secs(config.gateway.deadline_seconds),
     }
 }
 

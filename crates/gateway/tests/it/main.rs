@@ -7,6 +7,7 @@ mod dossier;
 mod doubts;
 mod durable;
 mod endpoints;
+mod faults;
 mod hidden;
 mod host;
 mod mandate;

@@ -71,6 +71,7 @@ impl Default for Wish {
             max_answer: 1 << 20,
             any_model_name: false,
             upstream_timeout: Duration::from_secs(20),
+            deadline: Duration::from_secs(60),
         };
         Self { hosts: Hosts::new(), config, language: Language::default(), patience: PATIENCE }
     }
