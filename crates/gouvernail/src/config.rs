@@ -14,6 +14,9 @@ use serde::Deserialize;
 use crate::language::{self, Names};
 use crate::operations::logs::{self, DEFAULT_LEVEL, Format};
 
+/// The longest deadline of a call, seconds.
+const DAY: u64 = 86_400;
+
 /// A commented example, written by `gouvernail init`.
 pub const EXAMPLE: &str = include_str!("../gouvernail.example.toml");
 
@@ -316,8 +319,11 @@ impl Config {
         if !self.client_header.is_empty() && self.client_header.parse::<axum::http::HeaderName>().is_err() {
             bail!("client_header is {:?}: write the name of a header, such as x-forwarded-for", self.client_header);
         }
-        if [self.gateway.max_body_kib as u64, self.gateway.timeout_seconds, self.gateway.deadline_seconds].contains(&0) {
-            bail!("gateway.max_body_kib, gateway.timeout_seconds and gateway.deadline_seconds must be above 0");
+        if self.gateway.max_body_kib == 0 || self.gateway.timeout_seconds == 0 {
+            bail!("gateway.max_body_kib and gateway.timeout_seconds must be above 0");
+        }
+        if !(1..=DAY).contains(&self.gateway.deadline_seconds) {
+            bail!("gateway.deadline_seconds must be above 0 and at most {DAY}, a day");
         }
         logs::level(&self.telemetry.log_level).context("telemetry.log_level")?;
         if !self.telemetry.otlp_endpoint.is_empty() {

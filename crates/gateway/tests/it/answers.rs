@@ -199,7 +199,7 @@ async fn a_host_that_is_silent_is_given_up() {
     let world = World::with(wish).await;
     world.host.answers(|_| std::future::pending());
     let response = world.ask(&message("bonjour")).send().await.unwrap();
-    assert_eq!(response.status(), 502);
+    assert_eq!(response.status(), 504);
     world.host.wait_over(1).await;
     assert_eq!(world.ended(&call_of(&response)).await.1, OutcomeKind::UpstreamError);
 }
