@@ -179,8 +179,9 @@ impl Relay {
 
     /// The same in clear, when that is not the same. A piece of text that was held goes before what closes it.
     fn restored(&mut self, json: &str, now: &mut BytesMut) -> Option<String> {
-        let value = serde_json::from_str(json).ok()?;
-        let (before, restored) = self.terms.restorer.as_mut()?.restore(value);
+        // Where nothing was hidden there is nothing to look for: most streams are read once, for what is counted.
+        let restorer = self.terms.restorer.as_mut()?;
+        let (before, restored) = restorer.restore(serde_json::from_str(json).ok()?);
         if let Some(before) = before {
             let piece = self.added(&before);
             let to = if self.stage == Stage::Speaking { now } else { &mut self.held };

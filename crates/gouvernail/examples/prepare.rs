@@ -1,5 +1,5 @@
-//! An administration ready to be measured: `cargo run --example prepare -- FOLDER ADDRESS UPSTREAM`. Used by `scripts/bench` and
-//! `scripts/bench-serve`.
+//! An administration ready to be measured: `cargo run --example prepare -- FOLDER ADDRESS UPSTREAM [NAMES]`. Used by
+//! `scripts/bench` and `scripts/bench-serve`.
 //!
 //! Prints what a load generator needs, one `NAME=VALUE` a line.
 
@@ -11,19 +11,20 @@ use std::path::{Path, PathBuf};
 
 #[tokio::main]
 async fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [folder, address, upstream] = arguments.as_slice() else {
-        eprintln!("usage: prepare FOLDER ADDRESS UPSTREAM (such as 127.0.0.1:9400 http://127.0.0.1:9100/v1)");
+    let mut arguments = std::env::args().skip(1);
+    let (Some(folder), Some(address), Some(upstream)) = (arguments.next(), arguments.next(), arguments.next()) else {
+        eprintln!("usage: prepare FOLDER ADDRESS UPSTREAM [NAMES] (such as 127.0.0.1:9400 http://127.0.0.1:9100/v1 lists)");
         std::process::exit(2);
     };
+    let names = arguments.next().unwrap_or_else(|| "none".to_owned());
     let Ok(address) = address.parse::<SocketAddr>() else {
         eprintln!("prepare: {address:?} is not an address and a port, such as 127.0.0.1:9400");
         std::process::exit(2);
     };
     let folder = PathBuf::from(folder);
-    let prepared = world::prepare(&folder, upstream, 20).await;
+    let prepared = world::prepare(&folder, &upstream, 20).await;
     let config = world::configure(&folder, address);
-    any_model_name(&config);
+    suit(&config, &names);
     println!("CONFIG={}", config.display());
     println!("DATABASE={}", prepared.database);
     println!("FILES_KEY={}", prepared.files_key);
@@ -32,8 +33,10 @@ async fn main() {
     println!("MODEL={} AGENT={} SYSTEMS={},{}", world::MODEL, world::AGENT, world::FILES, world::DRAFTS);
 }
 
-/// A load generator is not told the name of the model.
-fn any_model_name(config: &Path) {
+/// A load generator is not told the name of the model; names of third persons are looked for as is asked.
+fn suit(config: &Path, names: &str) {
     let text = std::fs::read_to_string(config).expect("the configuration was just written");
-    std::fs::write(config, text.replace("# any_model_name = true", "any_model_name = true")).expect("the folder can be written");
+    let text = text.replace("# any_model_name = true", "any_model_name = true");
+    let text = text.replace("names = \"none\"", &format!("names = \"{names}\""));
+    std::fs::write(config, text).expect("the folder can be written");
 }

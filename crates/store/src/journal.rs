@@ -224,11 +224,23 @@ fn checked(outcome: Outcome) -> Result<Act> {
 async fn write_all(store: Store, mut queue: mpsc::Receiver<Waiting>, watch: Watch) {
     let mut batch = Vec::with_capacity(BATCH);
     while queue.recv_many(&mut batch, BATCH).await > 0 {
+        gather(&mut queue, &mut batch).await;
         // A task of its own, so that even a panic there fails this batch and not the journal.
         let writing = tokio::spawn(write_batch(store.clone(), std::mem::take(&mut batch), Arc::clone(&watch)));
         if let Err(error) = writing.await {
             tracing::error!(%error, "the journal lost a batch; its callers were told");
         }
+    }
+}
+
+/// Lets every task that can run now hand over what it has, then takes it too: those who were answered together come back
+/// together, and one durable write serves them all.
+async fn gather(queue: &mut mpsc::Receiver<Waiting>, batch: &mut Vec<Waiting>) {
+    tokio::task::yield_now().await;
+    while batch.len() < BATCH
+        && let Ok(waiting) = queue.try_recv()
+    {
+        batch.push(waiting);
     }
 }
 

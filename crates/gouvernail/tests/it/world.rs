@@ -281,7 +281,8 @@ fn system(id: &str, touches_cases: bool, now: Timestamp, year: Timestamp) -> Vec
     ]
 }
 
-/// A configuration file in `folder` for `gouvernail serve` at `address`, a whole one or a port of the loopback interface.
+/// A configuration file in `folder` for `gouvernail serve` at `address`, a whole one or a port of the loopback interface. Names
+/// are looked for by the words around them, whatever was fetched on this machine.
 pub fn configure(folder: &Path, address: impl Into<Address>) -> std::path::PathBuf {
     let Address(address) = address.into();
     let file = folder.join("gouvernail.toml");
@@ -290,6 +291,7 @@ pub fn configure(folder: &Path, address: impl Into<Address>) -> std::path::PathB
         .replace("listen = \"127.0.0.1:8300\"", &format!("listen = \"{address}\""))
         .replace("public_url = \"https://ia.commune.example\"", &format!("public_url = \"http://{address}\""))
         .replace("# origin = \"ia.commune.example/journal\"", "origin = \"essai.example/journal\"\nevery_ms = 50");
+    let example = example.replace("# [privacy]\n# names = \"recogniser\"", "[privacy]\nnames = \"none\"");
     std::fs::write(&file, example).unwrap();
     std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700)).unwrap();
     file
