@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::OverQuota;
+
 /// Result of a store operation.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
@@ -52,6 +54,9 @@ pub enum StoreError {
     /// A consultation is closed before each contribution has its answer.
     #[error("{0} contribution(s) still wait for an answer: answer each, or set it aside with a reason, then close")]
     Unanswered(i64),
+    /// Too little of a quota is left for the call.
+    #[error("quota {} has {} left in {} and the call needs {}", .0.claim.account.quota, .0.left, .0.claim.account.period, .0.claim.amount)]
+    OverQuota(Box<OverQuota>),
     /// The row that should be changed is not there.
     #[error("no {what} with identifier {id:?}")]
     NotFound {

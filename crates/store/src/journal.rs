@@ -8,7 +8,6 @@
 //! that is not confirmed ([`StoreError::Unconfirmed`]) may be kept or not, and is given again: writing the same act twice is
 //! the same as once.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,8 +16,8 @@ use serde_json::Value;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, timeout};
 
-use crate::journal_rows::no_case;
-use crate::{NewCaseEvent, OwedCommitment, Result, Store, StoreError};
+use crate::journal_rows::{Written, no_case};
+use crate::{Claim, Correction, NewCaseEvent, OwedCommitment, Result, Store, StoreError};
 
 /// Most acts written in one transaction.
 const BATCH: usize = 512;
@@ -102,8 +101,8 @@ pub struct Refusal {
 /// One line of the journal.
 #[derive(Clone, Debug)]
 pub(crate) enum Act {
-    Intent(Arc<Intent>),
-    Outcome(Arc<Outcome>),
+    Intent(Arc<Intent>, Arc<[Claim]>),
+    Outcome(Arc<Outcome>, Arc<[Correction]>),
     Refusal(Box<Refusal>),
 }
 
@@ -161,7 +160,15 @@ impl Journal {
     /// have been, so give the same intent again, then an outcome that says that it was not carried out.
     /// [`StoreError::NotFound`] if the case is not there, [`StoreError::Duplicate`] if another intent has its identifier.
     pub async fn intent(&self, intent: impl Into<Arc<Intent>>) -> Result<()> {
-        self.write(Act::Intent(intent.into())).await
+        self.reserve(intent, [].into()).await
+    }
+
+    /// The same, and reserves what the call may take of quotas: both are kept, or neither.
+    ///
+    /// # Errors
+    /// As [`Journal::intent`], and [`StoreError::OverQuota`] when too little is left of one: nothing was written.
+    pub async fn reserve(&self, intent: impl Into<Arc<Intent>>, claims: Arc<[Claim]>) -> Result<()> {
+        self.write(Act::Intent(intent.into(), claims)).await
     }
 
     /// Records how a call ended; returns once that is durable.
@@ -172,9 +179,17 @@ impl Journal {
     /// outcome, [`StoreError::NotFound`] if there was no such intent, or if its case is no longer there: it is then kept as
     /// erasure leaves it. [`StoreError::BadCommitment`].
     pub async fn outcome(&self, outcome: impl Into<Arc<Outcome>>) -> Result<()> {
+        self.settle(outcome, [].into()).await
+    }
+
+    /// The same, and puts right what the call had reserved.
+    ///
+    /// # Errors
+    /// As [`Journal::outcome`].
+    pub async fn settle(&self, outcome: impl Into<Arc<Outcome>>, corrections: Arc<[Correction]>) -> Result<()> {
         let outcome = outcome.into();
         outcome.owed.check()?;
-        self.write(Act::Outcome(outcome)).await
+        self.write(Act::Outcome(outcome, corrections)).await
     }
 
     /// Records that a call was refused; returns once that is durable.
@@ -218,7 +233,7 @@ impl Journal {
 
 fn checked(outcome: Outcome) -> Result<Act> {
     outcome.owed.check()?;
-    Ok(Act::Outcome(Arc::new(outcome)))
+    Ok(Act::Outcome(Arc::new(outcome), [].into()))
 }
 
 async fn write_all(store: Store, mut queue: mpsc::Receiver<Waiting>, watch: Watch) {
@@ -253,9 +268,9 @@ async fn write_batch(store: Store, batch: Vec<Waiting>, watch: Watch) {
     let took = now.elapsed();
     let commit = |written| watch(Commit { acts: callers.len(), took, written });
     match result {
-        Ok(gone) => {
+        Ok(done) => {
             commit(true);
-            acts.iter().zip(callers).for_each(|(act, caller)| answer(caller, told(act, &gone)));
+            acts.iter().zip(callers).for_each(|(act, caller)| answer(caller, told(act, &done)));
         }
         Err(error) if error.is_about_the_rows() => {
             commit(true);
@@ -286,7 +301,7 @@ async fn write_one_by_one(store: &Store, acts: Vec<Act>, callers: Vec<oneshot::S
 
 async fn write_one(store: &Store, act: Act) -> Result<()> {
     match store.write_acts(std::slice::from_ref(&act)).await {
-        Ok(gone) => told(&act, &gone),
+        Ok(done) => told(&act, &done),
         Err(error) if error.is_unique_violation() => match store.holds(&act).await {
             Ok(true) => Ok(()),
             Ok(false) => Err(explain(error, &act)),
@@ -296,14 +311,19 @@ async fn write_one(store: &Store, act: Act) -> Result<()> {
     }
 }
 
-/// What the caller of an act learns once it is written: an answer whose case is gone is not given.
-fn told(act: &Act, gone: &HashSet<String>) -> Result<()> {
+/// What the caller of an act learns once it is written: an answer whose case is gone is not given, and a call for which too
+/// little is left of a quota was not written at all.
+fn told(act: &Act, done: &Written) -> Result<()> {
     match act {
-        Act::Outcome(outcome) => match outcome.told().filter(|case| gone.contains(*case)) {
+        Act::Outcome(outcome, _) => match outcome.told().filter(|case| done.gone.contains(*case)) {
             Some(case) => Err(no_case(case)),
             None => Ok(()),
         },
-        Act::Intent(_) | Act::Refusal(_) => Ok(()),
+        Act::Intent(intent, _) => match done.over.get(&intent.id) {
+            Some(over) => Err(StoreError::OverQuota(Box::new(over.clone()))),
+            None => Ok(()),
+        },
+        Act::Refusal(_) => Ok(()),
     }
 }
 
@@ -323,14 +343,14 @@ fn too_late() -> StoreError {
 fn explain(error: StoreError, act: &Act) -> StoreError {
     if error.is_unique_violation() {
         return error.or_duplicate(match act {
-            Act::Intent(_) => "an intent with this identifier",
-            Act::Outcome(_) => "an outcome of this call",
+            Act::Intent(..) => "an intent with this identifier",
+            Act::Outcome(..) => "an outcome of this call",
             Act::Refusal(_) => "a refusal with this identifier",
         });
     }
     match (act, error) {
         (_, error @ (StoreError::NotFound { .. } | StoreError::Unconfirmed(_))) => error,
-        (Act::Outcome(o), error) if error.is_about_the_rows() => StoreError::NotFound { what: "intent", id: o.intent_id.clone() },
+        (Act::Outcome(o, _), error) if error.is_about_the_rows() => StoreError::NotFound { what: "intent", id: o.intent_id.clone() },
         (_, error) => StoreError::JournalUnavailable(error.to_string()),
     }
 }

@@ -1,14 +1,15 @@
 //! The journal in SQL: several acts in one transaction, and reading them back.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
 use serde_json::Value;
 use sqlx::QueryBuilder;
 
 use crate::journal::Act;
+use crate::quotas::{self, Ledger};
 use crate::row::{json, micros, text, time};
-use crate::{Intent, NewCaseEvent, Outcome, OutcomeKind, OwedCommitment, Refusal, Result, Store, StoreError};
+use crate::{Intent, NewCaseEvent, Outcome, OutcomeKind, OverQuota, OwedCommitment, Refusal, Result, Store, StoreError};
 
 macro_rules! intent_columns {
     () => {
@@ -120,6 +121,15 @@ struct Rows<'a> {
     cases: BTreeMap<&'a str, Vec<&'a NewCaseEvent>>,
 }
 
+/// What became of the acts of one transaction, where it is not what was asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Written {
+    /// Cases that could not be told.
+    pub(crate) gone: HashSet<String>,
+    /// Intents that were not written, with the quota that stood against each.
+    pub(crate) over: HashMap<String, OverQuota>,
+}
+
 /// An entry owed by an act.
 struct Owed<'a> {
     subject: &'a str,
@@ -140,13 +150,13 @@ impl<'a> Rows<'a> {
         let mut rows = Self::default();
         for act in acts {
             match act {
-                Act::Intent(intent) => {
+                Act::Intent(intent, _) => {
                     if let Some(id) = &intent.case_id {
                         rows.cases.entry(id).or_default();
                     }
                     rows.intents.push(intent);
                 }
-                Act::Outcome(outcome) => {
+                Act::Outcome(outcome, _) => {
                     let (subject, case) = (outcome.intent_id.as_str(), outcome.told());
                     rows.entries.push(Owed { subject, case, at: outcome.at, owed: &outcome.owed });
                     outcome.case.iter().for_each(|(id, event)| rows.cases.entry(id).or_default().push(event));
@@ -162,11 +172,39 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// The accounts that the acts touch.
+fn ledger(acts: &[Act]) -> Ledger {
+    Ledger::of(acts.iter().flat_map(|act| match act {
+        Act::Intent(_, claims) => claims.iter().map(|claim| &claim.account).collect::<Vec<_>>(),
+        Act::Outcome(_, corrections) => corrections.iter().map(|correction| &correction.account).collect(),
+        Act::Refusal(_) => Vec::new(),
+    }))
+}
+
+/// Settles the accounts in the order of the acts. Gives the intents for which too little is left.
+fn settle(ledger: &mut Ledger, acts: &[Act]) -> HashMap<String, OverQuota> {
+    let mut over = HashMap::new();
+    for act in acts {
+        match act {
+            Act::Intent(intent, claims) => {
+                if let Err(refused) = ledger.reserve(claims) {
+                    over.insert(intent.id.clone(), refused);
+                }
+            }
+            Act::Outcome(_, corrections) => ledger.correct(corrections),
+            Act::Refusal(_) => {}
+        }
+    }
+    over
+}
+
 impl Store {
     /// Writes all `acts` in one transaction, or none. An intent on a case that is not there is refused. An outcome whose case
-    /// is no longer there is written as an erasure would have left it; gives the cases that could not be told.
-    pub(crate) async fn write_acts(&self, acts: &[Act]) -> Result<HashSet<String>> {
-        let rows = Rows::sort(acts);
+    /// is no longer there is written as an erasure would have left it. An intent for which too little is left of a quota is
+    /// left out.
+    pub(crate) async fn write_acts(&self, acts: &[Act]) -> Result<Written> {
+        let mut rows = Rows::sort(acts);
+        let mut ledger = ledger(acts);
         Ok(writing!(self, |tx| {
             let mut gone: HashSet<String> = HashSet::new();
             for (case_id, events) in &rows.cases {
@@ -185,6 +223,16 @@ impl Store {
             if let Some(orphan) = rows.intents.iter().find(|intent| is_gone(intent.case_id.as_deref())) {
                 return Err(no_case(orphan.case_id.as_deref().unwrap_or_default()));
             }
+            for (account, used) in ledger.to_hold() {
+                let held = sqlx::query_as(quotas::HOLD).bind(&account.quota).bind(&account.period);
+                (*used,) = held.fetch_one(&mut *tx).await?;
+            }
+            let over = settle(&mut ledger, acts);
+            for (account, used) in ledger.changed() {
+                let spend = sqlx::query(quotas::SPEND).bind(&account.quota).bind(&account.period).bind(used);
+                spend.execute(&mut *tx).await?;
+            }
+            rows.intents.retain(|intent| !over.contains_key(&intent.id));
             insert_rows!(tx, INTENTS, rows.intents, |row, i| row
                 .push_bind(i.id.clone())
                 .push_bind(micros(i.at))
@@ -221,19 +269,19 @@ impl Store {
                     .push_bind(owed.energy_wh.map(|(low, _)| low))
                     .push_bind(owed.energy_wh.map(|(_, high)| high))
             });
-            gone
+            Written { gone, over }
         }))
     }
 
     /// Whether this very act is already kept: written before by an attempt that nobody confirmed.
     pub(crate) async fn holds(&self, act: &Act) -> Result<bool> {
         let (subject, owed) = match act {
-            Act::Intent(intent) => {
+            Act::Intent(intent, _) => {
                 let kept = self.find_call(&intent.id).await?;
                 // What was sent may be known to one attempt alone.
                 return Ok(kept.is_some_and(|kept| Intent { body: intent.body.clone(), ..kept.intent } == **intent));
             }
-            Act::Outcome(outcome) => (&outcome.intent_id, &outcome.owed),
+            Act::Outcome(outcome, _) => (&outcome.intent_id, &outcome.owed),
             Act::Refusal(refusal) => (&refusal.id, &refusal.owed),
         };
         // A leaf is under a salt of its own, so there are no two alike.

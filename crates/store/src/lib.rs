@@ -30,6 +30,7 @@ mod live;
 mod mandate_watch;
 mod migrate;
 mod people;
+mod quotas;
 mod receipts;
 mod register;
 mod reports;
@@ -50,6 +51,7 @@ pub use live::{Directory, Live, RecordError, Snapshot};
 pub use log::{Count, Head, LogEntry, OwedCommitment};
 pub use mandate_watch::MandateWatch;
 pub use people::{Person, Role, Session};
+pub use quotas::{Account, Claim, Correction, OverQuota};
 pub use receipts::{Receipt, Receipts};
 pub use register::{NewEvent, RegisterEvent};
 pub use reports::{Report, ReportCount};
@@ -60,7 +62,7 @@ pub use sequencer::{LogHealth, Sequencer, SequencerError};
 #[doc(hidden)]
 #[must_use]
 pub fn statements() -> Vec<&'static str> {
-    let all: [&[&str]; 11] = [
+    let all: [&[&str]; 12] = [
         cases::ALL,
         consultations::ALL,
         drafts::ALL,
@@ -69,6 +71,7 @@ pub fn statements() -> Vec<&'static str> {
         live::ALL,
         log::ALL,
         people::ALL,
+        quotas::ALL,
         register::ALL,
         reports::ALL,
         retention::ALL,

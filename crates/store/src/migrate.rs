@@ -10,6 +10,7 @@ const SQLITE: &[&str] = &[
     include_str!("../migrations/sqlite/0003_study_draft.sql"),
     include_str!("../migrations/sqlite/0004_public.sql"),
     include_str!("../migrations/sqlite/0005_personal_key.sql"),
+    include_str!("../migrations/sqlite/0006_quota.sql"),
 ];
 const POSTGRES: &[&str] = &[
     include_str!("../migrations/postgres/0001_initial.sql"),
@@ -17,6 +18,7 @@ const POSTGRES: &[&str] = &[
     include_str!("../migrations/postgres/0003_study_draft.sql"),
     include_str!("../migrations/postgres/0004_public.sql"),
     include_str!("../migrations/postgres/0005_personal_key.sql"),
+    include_str!("../migrations/postgres/0006_quota.sql"),
 ];
 
 const CREATE: &str = "create table if not exists schema_version (version bigint not null)";

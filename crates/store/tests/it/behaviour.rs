@@ -37,7 +37,7 @@ pub async fn an_older_database_keeps_its_cases_and_their_systems(world: &World) 
     // As the first schema had it: one case, and one that was left without its opening event.
     world
         .meddle(
-            "drop table study_draft; drop table contribution; drop table consultation; drop table report; \
+            "drop table quota_use; drop table study_draft; drop table contribution; drop table consultation; drop table report; \
              drop table case_declaration; drop table erasure; alter table case_file drop column opened_by; \
              alter table api_key drop column person; \
              alter table case_file add column subject text not null default ''; delete from schema_version where version > 1; \

@@ -4,6 +4,7 @@ mod behaviour;
 mod consulted;
 mod killed;
 mod proxy;
+mod quotas;
 mod running;
 mod silent;
 mod sqlite_only;
@@ -64,6 +65,10 @@ suite![
     consulted::each_report_waits_for_one_answer,
     consulted::what_the_public_leaves_is_kept_for_a_time,
     consulted::an_unanswered_consultation_keeps_no_address_for_ever,
+    quotas::a_call_reserves_then_settles,
+    quotas::what_is_given_twice_is_taken_once,
+    quotas::what_is_not_kept_takes_nothing,
+    quotas::nodes_together_never_grant_more_than_there_is,
     running::live_follows_the_register,
     running::live_follows_keys_and_people,
     running::an_outcome_tells_its_case,
