@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use gouvernail_register::Call;
-use gouvernail_store::{Intent, Outcome, OutcomeKind, Snapshot, StoreError};
+use gouvernail_store::{Correction, Intent, Outcome, OutcomeKind, Snapshot, StoreError};
 use serde_json::json;
 use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep};
@@ -21,6 +21,7 @@ use crate::hide::{self, Masking};
 use crate::hold::{Deadline, Hold};
 use crate::hosts::Route;
 use crate::meter::Meter;
+use crate::quotas::{Expected, Reservation};
 use crate::record::{self, End, Words};
 use crate::report::Report;
 use crate::request::Request;
@@ -131,6 +132,10 @@ async fn walk(gateway: &Shared, asked: Asked, reply: &mut Reply, report: &mut Re
         return Err(GatewayError::Unread { host: route.host });
     }
     let hide_usage = request.address(&route);
+    let config = gateway.config();
+    let expected = || Expected::of(&request, &route, &gateway.zones);
+    let clock = (now, &config.time_zone);
+    let reservation = Reservation::make(&config.quotas, (&call, &caller.key), &route, expected, clock)?;
     let (body, content_type) = request.written(gateway.ambient.bytes());
     report.goes_to(&route, &call.model, request.stream);
     report.lap(Step::Write);
@@ -169,10 +174,11 @@ async fn walk(gateway: &Shared, asked: Asked, reply: &mut Reply, report: &mut Re
         intent.body["sent"] = request.into_asked();
     }
     let intent = Arc::new(intent);
-    let written = gateway.journal.intent(Arc::clone(&intent)).await;
+    let written = gateway.journal.reserve(Arc::clone(&intent), reservation.claims()).await;
     report.lap(Step::Intent);
     match written {
         Ok(()) => {}
+        Err(StoreError::OverQuota(over)) => return Err(reservation.refused(&over, now, &config.time_zone)),
         Err(error @ StoreError::Unconfirmed(_)) => {
             let error = unrecorded(error);
             report.failed(&error);
@@ -201,13 +207,14 @@ async fn walk(gateway: &Shared, asked: Asked, reply: &mut Reply, report: &mut Re
     // 7. The outcome, durable before the last byte.
     let Ended { kind, reached, why, said, last } = ended;
     // Half an answer concludes nothing.
+    let settled = reservation.settled(reached, tokens, footprint.as_ref());
     let whole = (kind == OutcomeKind::Completed).then_some(&said);
     let proposal = whole.and_then(|said| said.proposal(&words.decisions)).map(str::to_owned);
     let end =
         End { at, kind, reached, attempts, why, output: said.text(), wordless: endpoint.wordless(), proposal, tokens, footprint };
     report.ended(kind, end.why.as_deref(), tokens, end.footprint.as_ref());
     let outcome = record::outcome(&intent, end, &words, gateway.ambient.bytes());
-    conclude(gateway, outcome, last, reply, report).await;
+    conclude(gateway, outcome, settled, last, reply, report).await;
     Ok(())
 }
 
@@ -237,25 +244,32 @@ fn deadline(headers: &HeaderMap, longest: Duration) -> Result<Deadline, GatewayE
 }
 
 /// Records the end, then gives it; what is not recorded is not given.
-async fn conclude(gateway: &Shared, outcome: Result<Outcome, StoreError>, last: Last, reply: &mut Reply, report: &mut Report) {
+async fn conclude(
+    gateway: &Shared,
+    outcome: Result<Outcome, StoreError>,
+    settled: Arc<[Correction]>,
+    last: Last,
+    reply: &mut Reply,
+    report: &mut Report,
+) {
     let mut outcome = match outcome {
         Ok(outcome) => Arc::new(outcome),
         Err(error) => return withhold(last, error, reply, report).await,
     };
-    let written = gateway.journal.outcome(Arc::clone(&outcome)).await;
+    let written = gateway.journal.settle(Arc::clone(&outcome), Arc::clone(&settled)).await;
     report.lap(Step::Outcome);
     let error = match written {
         Ok(()) => return last.give(reply).await,
         Err(error) => error,
     };
-    let settled = is_settled(&error);
+    let is_final = is_settled(&error);
     // When it may be recorded already, saying more would make it another outcome.
     if !matches!(error, StoreError::Unconfirmed(_)) {
         Arc::make_mut(&mut outcome).body["withheld"] = true.into();
     }
     withhold(last, error, reply, report).await;
-    if !settled {
-        insist(gateway, &outcome.intent_id, || gateway.journal.outcome(Arc::clone(&outcome))).await;
+    if !is_final {
+        insist(gateway, &outcome.intent_id, || gateway.journal.settle(Arc::clone(&outcome), Arc::clone(&settled))).await;
     }
 }
 

@@ -11,6 +11,7 @@ use gouvernail_register::Requirement;
 use serde_json::{Value, json};
 
 use crate::endpoint::Endpoint;
+use crate::quotas::Exhausted;
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
@@ -82,6 +83,22 @@ pub enum GatewayError {
     /// The program is being stopped: no call begins, and those that take too long are cut.
     #[error("this program is stopping, so the call is not carried out; try again in a moment")]
     Stopping,
+    /// Too little is left of a quota.
+    #[error(
+        "quota {}: {} {} are left of {}, and this call may take {}; it begins again at {}. Ask for less, wait, or have it raised by whoever runs Gouvernail",
+        .0.quota, .0.left, .0.unit, .0.limit, .0.needed, .0.renewed
+    )]
+    OverQuota(Box<Exhausted>),
+    /// A quota counts euros and nobody said what this costs.
+    #[error(
+        "a quota counts euros and the price of model {model:?} at host {host:?} is not known; whoever runs Gouvernail writes it under `hosts.{host}.prices`"
+    )]
+    Unpriced {
+        /// Identifier of the host.
+        host: String,
+        /// Name of the model.
+        model: String,
+    },
     /// The host has as many calls as it may, and as many wait.
     #[error("the model host {host:?} has as many calls as it may, and as many more wait; try again in a moment")]
     HostBusy {
@@ -138,6 +155,8 @@ impl GatewayError {
             Self::Doubtful(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_request_error", "personal_data_doubtful"),
             Self::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "server_error", "unavailable"),
             Self::Stopping => (StatusCode::SERVICE_UNAVAILABLE, "server_error", "stopping"),
+            Self::OverQuota(_) => (StatusCode::TOO_MANY_REQUESTS, "insufficient_quota", "quota_exceeded"),
+            Self::Unpriced { .. } => (StatusCode::SERVICE_UNAVAILABLE, "server_error", "price_unknown"),
             Self::HostBusy { .. } => (StatusCode::SERVICE_UNAVAILABLE, "server_error", "host_busy"),
             Self::HostDown { .. } => (StatusCode::SERVICE_UNAVAILABLE, "server_error", "host_unavailable"),
             Self::DeadlineExceeded { .. } => (StatusCode::GATEWAY_TIMEOUT, "server_error", "deadline_exceeded"),
@@ -165,6 +184,16 @@ impl GatewayError {
         let mut body = json!({ "error": { "message": self.to_string(), "type": kind, "param": param, "code": code } });
         if let Self::Refused(missing) = self {
             body["error"]["reasons"] = missing.iter().map(reason).collect();
+        }
+        if let Self::OverQuota(quota) = self {
+            body["error"]["quota"] = json!({
+                "id": quota.quota,
+                "unit": quota.unit,
+                "limit": quota.limit,
+                "left": quota.left,
+                "needed": quota.needed,
+                "renewed_at": quota.renewed,
+            });
         }
         if let Self::Doubtful(doubts) = self {
             body["error"]["doubts"] = json!(doubts);
@@ -198,6 +227,11 @@ impl IntoResponse for GatewayError {
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"))
             }
             Self::HostBusy { .. } => response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1")),
+            Self::OverQuota(quota) => {
+                // Official clients try a 429 again by themselves, which would not help before the quota begins again.
+                response.headers_mut().insert("x-should-retry", HeaderValue::from_static("false"));
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(quota.seconds))
+            }
             Self::HostDown { seconds, .. } => response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds)),
             Self::WrongMethod { allowed } => response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed)),
             _ => None,

@@ -11,6 +11,7 @@ use gouvernail_register::Register;
 use crate::cpu::CpuMeter;
 use crate::endpoint::Endpoint;
 use crate::error::GatewayError;
+use crate::quotas::Price;
 use crate::traffic::Policy;
 
 /// Access to one host, by the identifier that the register gives it.
@@ -31,6 +32,8 @@ pub struct Access {
     pub strictness: Option<Strictness>,
     /// How many calls it gets, and how often.
     pub traffic: Policy,
+    /// What the tokens of a model cost there, by its name in the register.
+    pub prices: HashMap<String, Price>,
     /// Counts the processor time of the embedded engine.
     pub cpu: Option<Arc<CpuMeter>>,
     /// Says whether the embedded engine serves now: a call that it could not take is not begun.
@@ -47,6 +50,7 @@ impl Default for Access {
             takes_files: false,
             strictness: None,
             traffic: Policy::default(),
+            prices: HashMap::new(),
             cpu: None,
             ready: None,
         }
@@ -81,6 +85,7 @@ pub(crate) struct Route {
     pub(crate) takes_files: bool,
     pub(crate) strictness: Strictness,
     pub(crate) traffic: Policy,
+    pub(crate) price: Option<Price>,
     pub(crate) embedded: bool,
     /// ISO 3166-1 alpha-2.
     pub(crate) country: String,
@@ -126,6 +131,7 @@ impl Route {
             takes_files: host.embedded || access.takes_files,
             strictness: access.strictness.unwrap_or_else(|| Strictness::of(host.embedded)),
             traffic: access.traffic,
+            price: access.prices.get(asked).copied(),
             embedded: host.embedded,
             country: host.country.clone(),
             active_billions: model.active_billions,

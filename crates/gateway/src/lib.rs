@@ -23,6 +23,7 @@ mod mandate;
 mod measures;
 mod meter;
 mod proposal;
+mod quotas;
 mod record;
 mod recover;
 mod relay;
@@ -55,6 +56,7 @@ use gouvernail_privacy::Language;
 use gouvernail_register::{Call, Rules};
 use gouvernail_store::{Ambient, Journal, Live, Snapshot, Store};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 pub use cpu::{CpuMeter, CpuShare};
@@ -63,6 +65,7 @@ pub use error::GatewayError;
 pub use hosts::{Access, Hosts};
 pub use mandate::Mandate;
 pub use measures::Measures;
+pub use quotas::{Exhausted, Period, Price, Quota, Unit, Whose};
 pub use recover::recover;
 pub use report::{Report, Target};
 pub use stopwatch::{Lap, Step, Waits};
@@ -92,6 +95,10 @@ pub struct Config {
     pub upstream_timeout: Duration,
     /// Longest call from end to end, waiting and attempts included. A caller may ask for less (`X-Gouvernail-Timeout`, seconds).
     pub deadline: Duration,
+    /// How much may be taken.
+    pub quotas: Vec<Quota>,
+    /// Where the days and months of quotas begin.
+    pub time_zone: TimeZone,
 }
 
 /// What a gateway is made of.

@@ -44,6 +44,16 @@ impl Meter {
     }
 }
 
+/// The most electricity that an answer of `output` tokens is expected to take, in kilowatt-hours, where it can be modelled.
+pub(crate) fn expected(route: &Route, output: u64, zones: &ZoneTable) -> Option<f64> {
+    if route.embedded {
+        return None;
+    }
+    let (zone, _) = zone(&route.country, zones);
+    let inputs = Inputs::new(route.active_billions, route.total_billions, output, zone);
+    estimate_with(&inputs, zones).ok().map(|footprint| footprint.energy_kwh.max)
+}
+
 /// Zone of a country, and whether it is the country's own.
 fn zone<'a>(country: &str, table: &'a ZoneTable) -> (&'a str, bool) {
     table.of_country(country).map_or((WORLD, false), |own| (own.zone.as_str(), true))
@@ -69,6 +79,7 @@ mod tests {
             takes_files: true,
             strictness: Strictness::of(embedded),
             traffic: crate::Policy::default(),
+            price: None,
             embedded,
             country: country.into(),
             active_billions: 7.0,

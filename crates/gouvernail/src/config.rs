@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use crate::language::{self, Names};
 use crate::operations::logs::{self, DEFAULT_LEVEL, Format};
+use crate::quotas::{self, Entry, Prices};
 
 /// The longest deadline of a call, seconds.
 const DAY: u64 = 86_400;
@@ -65,6 +66,9 @@ pub struct Config {
     /// Secrets and habits of model hosts, by their identifier in the register.
     #[serde(default)]
     pub hosts: BTreeMap<String, Host>,
+    /// What may be taken, in which time.
+    #[serde(default)]
+    pub quotas: Vec<Entry>,
     /// The observatory that countersigns the log.
     pub witness: Option<Witness>,
     /// Folder of the training modules that the administration wrote, beside those that ship.
@@ -157,6 +161,8 @@ pub struct Host {
     pub waiting: Option<usize>,
     /// Attempts of one call, the first included.
     pub attempts: Option<u32>,
+    /// What tokens cost there, by the model's name in the register.
+    pub prices: BTreeMap<String, Prices>,
     /// Likelihood, above 0 and up to 1, from which a passage is hidden from it: 0.5 for the embedded model, 0.3 for others.
     pub hide_from: Option<f32>,
     /// Likelihood from which what is not hidden is not sent, and the caller asked; nobody is asked when it is `hide_from` or
@@ -332,7 +338,9 @@ impl Config {
         if !(0.0..=1.0).contains(&self.telemetry.trace_share) {
             bail!("telemetry.trace_share is {}: write a share between 0 and 1", self.telemetry.trace_share);
         }
+        quotas::read(&self.quotas)?;
         for (id, host) in &self.hosts {
+            quotas::prices(id, &host.prices)?;
             if host.concurrent == Some(0) || host.attempts == Some(0) {
                 bail!("hosts.{id}.concurrent and hosts.{id}.attempts must be above 0");
             }

@@ -26,6 +26,7 @@ mod people;
 mod powercap;
 mod privacy;
 mod progress;
+mod quotas;
 mod register;
 mod rules;
 mod serve;

@@ -32,7 +32,7 @@ use crate::operations::shutdown::Shutdown;
 use crate::operations::traces::Exporter;
 use crate::operations::vitals::{Lag, Pulse, Vitals};
 use crate::witness::Witness;
-use crate::{edge, engine, folder, keys, language, listen, packs, training, verify};
+use crate::{edge, engine, folder, keys, language, listen, packs, quotas, training, verify};
 
 /// Time between two checkpoints, when the configuration says nothing.
 const CHECKPOINT_MS: u64 = 500;
@@ -160,7 +160,7 @@ impl Node {
         let names = Arc::new(names);
         tracing::info!(names = %used, "names of third persons are looked for");
         let gateway = Gateway::new(Setup {
-            config: limits(config),
+            config: limits(config)?,
             rules: Arc::clone(&rules),
             live: Arc::clone(&live),
             store: store.clone(),
@@ -264,6 +264,7 @@ pub fn remote_hosts(config: &Config) -> Result<Hosts> {
                 takes_files: host.takes_files,
                 strictness: Some(host.strictness(false)),
                 traffic: host.traffic(),
+                prices: quotas::prices(id, &host.prices)?,
                 ..Access::default()
             },
         );
@@ -295,8 +296,11 @@ fn hosts(config: &Config, engine: Option<&Arc<Supervisor>>) -> Result<Hosts> {
 }
 
 /// What the configuration says of the gateway.
-pub fn limits(config: &Config) -> gouvernail_gateway::Config {
-    gouvernail_gateway::Config {
+///
+/// # Errors
+/// Says which quota is wrong.
+pub fn limits(config: &Config) -> Result<gouvernail_gateway::Config> {
+    Ok(gouvernail_gateway::Config {
         public_url: config.public_url.clone(),
         max_body: config.gateway.max_body_kib * 1024,
         max_file: config.gateway.max_file_kib * 1024,
@@ -304,7 +308,9 @@ pub fn limits(config: &Config) -> gouvernail_gateway::Config {
         any_model_name: config.gateway.any_model_name,
         upstream_timeout: Duration::from_secs(config.gateway.timeout_seconds),
         deadline: Duration::from_secs(config.gateway.deadline_seconds),
-    }
+        quotas: quotas::read(&config.quotas)?,
+        time_zone: TimeZone::get(&config.administration.time_zone)?,
+    })
 }
 
 fn identity(config: &Config, log_vkey: String) -> Result<Identity> {

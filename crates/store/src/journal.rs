@@ -350,7 +350,9 @@ fn explain(error: StoreError, act: &Act) -> StoreError {
     }
     match (act, error) {
         (_, error @ (StoreError::NotFound { .. } | StoreError::Unconfirmed(_))) => error,
-        (Act::Outcome(o, _), error) if error.is_about_the_rows() => StoreError::NotFound { what: "intent", id: o.intent_id.clone() },
+        (Act::Outcome(o, _), error) if error.is_about_the_rows() => {
+            StoreError::NotFound { what: "intent", id: o.intent_id.clone() }
+        }
         (_, error) => StoreError::JournalUnavailable(error.to_string()),
     }
 }

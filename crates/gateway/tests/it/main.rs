@@ -18,6 +18,7 @@ mod postgres;
 mod propositions;
 #[path = "../../../store/tests/it/proxy.rs"]
 mod proxy;
+mod quotas;
 mod recovered;
 mod routes;
 mod streams;

@@ -12,6 +12,7 @@ use gouvernail_register::{Event, Rules};
 use gouvernail_store::{
     Ambient, ApiKey, Call, CaseFile, Journal, Live, LogEntry, NewCaseEvent, OutcomeKind, PATIENCE, Person, Role, Store,
 };
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use prometheus_client::registry::Registry;
 use reqwest::{RequestBuilder, Response};
@@ -72,6 +73,8 @@ impl Default for Wish {
             any_model_name: false,
             upstream_timeout: Duration::from_secs(20),
             deadline: Duration::from_secs(60),
+            quotas: Vec::new(),
+            time_zone: TimeZone::UTC,
         };
         Self { hosts: Hosts::new(), config, language: Language::default(), patience: PATIENCE }
     }

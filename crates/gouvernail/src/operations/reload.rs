@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use gouvernail_gateway::Gateway;
 use gouvernail_register::Rules;
+use jiff::tz::TimeZone;
 use tokio::signal::unix::Signal;
 
 use super::logs::Kept;
@@ -45,7 +46,7 @@ impl Reload {
     /// Takes what the file says now. Gives what changed and waits for the next start.
     fn again(&mut self) -> Result<Vec<&'static str>> {
         let new = Config::load(&self.file)?;
-        let (limits, mut hosts) = (serve::limits(&new), serve::remote_hosts(&new)?);
+        let (limits, mut hosts) = (serve::limits(&new)?, serve::remote_hosts(&new)?);
         if let Some(folder) = &self.config.rules_dir {
             // Once for nothing, so that all is known to be right before any of it is taken.
             packs::open(Some(folder))?;
@@ -54,14 +55,18 @@ impl Reload {
         let running = self.gateway.hosts();
         hosts.extend(embedded.and_then(|id| running.get(&id).cloned().map(|access| (id, access))));
 
+        // What waits for the next start stays as it is.
+        let (public_url, time_zone) = (self.config.public_url.clone(), TimeZone::get(&self.config.administration.time_zone)?);
+
         self.logs.set(&new.telemetry.log_level)?;
-        self.gateway.reload(gouvernail_gateway::Config { public_url: self.config.public_url.clone(), ..limits }, hosts);
+        self.gateway.reload(gouvernail_gateway::Config { public_url, time_zone, ..limits }, hosts);
         if let Some(folder) = &self.config.rules_dir {
             packs::again(&self.rules, folder).context("the rest of the configuration is in force; the rules are not")?;
         }
         let restart = differences(&self.config, &new);
         self.config.gateway = new.gateway;
         self.config.hosts = new.hosts;
+        self.config.quotas = new.quotas;
         self.config.telemetry.log_level = new.telemetry.log_level;
         Ok(restart)
     }
@@ -85,6 +90,7 @@ fn differences(old: &Config, new: &Config) -> Vec<&'static str> {
         gateway: _,
         privacy,
         hosts: _,
+        quotas: _,
         witness,
         training_dir,
         telemetry,

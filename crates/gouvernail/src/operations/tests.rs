@@ -55,7 +55,7 @@ impl Node {
         let health = Health::default();
         let metrics = Metrics::new(&health, ambient.now());
         let gateway = Gateway::new(Setup {
-            config: crate::serve::limits(&toml::from_str(crate::config::EXAMPLE).unwrap()),
+            config: crate::serve::limits(&toml::from_str(crate::config::EXAMPLE).unwrap()).unwrap(),
             rules: Arc::clone(&rules),
             live: Arc::clone(&live),
             store,
