@@ -223,7 +223,7 @@ impl Store {
             if let Some(orphan) = rows.intents.iter().find(|intent| is_gone(intent.case_id.as_deref())) {
                 return Err(no_case(orphan.case_id.as_deref().unwrap_or_default()));
             }
-            for (account, used) in ledger.to_hold() {
+            for (account, used) in ledger.accounts() {
                 let held = sqlx::query_as(quotas::HOLD).bind(&account.quota).bind(&account.period);
                 (*used,) = held.fetch_one(&mut *tx).await?;
             }

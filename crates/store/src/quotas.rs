@@ -70,7 +70,7 @@ impl Ledger {
     }
 
     /// The accounts to be held, and where what they say goes.
-    pub(crate) fn to_hold(&mut self) -> impl Iterator<Item = (&Account, &mut i64)> {
+    pub(crate) fn accounts(&mut self) -> impl Iterator<Item = (&Account, &mut i64)> {
         self.0.iter_mut().map(|(account, held)| (account, &mut held.used))
     }
 
