@@ -142,6 +142,9 @@ fn nir(reading: &Reading) -> Option<Number> {
     exact.or_else(|| reading.all_digits().filter(|number| (12..=16).contains(&number.length)))
 }
 
+/// From how many tokens back a date may reach: "12/04/" before "1961".
+const DATE_TOKENS: usize = 5;
+
 /// A word of digits, letters and signs with four digits at least, as administrations number their cases.
 fn reference(tokens: &Tokens, at: usize) -> Option<Number> {
     let mut last = at;
@@ -157,7 +160,7 @@ fn reference(tokens: &Tokens, at: usize) -> Option<Number> {
     }
     let range = tokens.range(at, last);
     let text = &tokens.text[range.clone()];
-    let is_date = super::date::at(tokens, at).is_some();
+    let is_date = (0..DATE_TOKENS.min(at + 1)).any(|back| super::date::at(tokens, at - back).is_some_and(|date| at < date.next));
     (text.bytes().filter(u8::is_ascii_digit).count() >= 4 && text.len() >= 6 && !is_date).then(|| Number {
         text: text.to_owned(),
         range,

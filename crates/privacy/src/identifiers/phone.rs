@@ -61,7 +61,8 @@ fn abroad(reading: &Reading) -> Option<Number> {
     }
     // A number in one block ends with it; in groups, as far as groups go.
     let number = reading.all_digits()?;
-    let digits = number.length - prefix;
+    // A line may end between the two zeros of 00: then no country's code follows.
+    let digits = number.length.checked_sub(prefix)?;
     (ABROAD.contains(&digits) && (reading.plus || digits >= 10)).then_some(number)
 }
 

@@ -38,6 +38,19 @@ fn numbers_in_any_separators_and_company() {
 }
 
 #[test]
+fn a_number_under_zeros_of_the_line_above_is_hidden() {
+    for zeros in ["0", "00", "000"] {
+        assert!(plain(&format!("{zeros}\n06 12 34 56 78")).ends_with("[TELEPHONE_1]"), "{zeros}");
+    }
+}
+
+#[test]
+fn the_end_of_a_date_is_no_reference() {
+    assert_eq!(plain("Dossier ouvert le 12/04/1961, clos."), "Dossier ouvert le 12/04/1961, clos.");
+    assert_eq!(plain("Dossier 04/1961-22 ouvert le 12/04/1961."), "Dossier [REFERENCE_1] ouvert le 12/04/1961.");
+}
+
+#[test]
 fn a_number_that_only_resembles_stays() {
     for text in
         ["12345678901234567890", "2024-00012345", "12/11/2024", "255081416802", "01234567890", "0 euro 12 34 56 78", "98 76 54"]
