@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep};
 
 use crate::Shared;
-use crate::auth::{Caller, Presented, agent, caller, case_reference};
+use crate::auth::{Caller, Claim, Presented, caller, case_reference};
 use crate::ended::{Ended, Last, Reply, Stop};
 use crate::endpoint::Endpoint;
 use crate::error::GatewayError;
@@ -100,8 +100,9 @@ async fn walk(gateway: &Shared, asked: Asked, reply: &mut Reply, report: &mut Re
     // 1. Who calls?
     let now = gateway.ambient.now();
     let known = gateway.mandate.known(now)?;
-    let who = agent(&asked.headers, request.user.take());
-    let caller = caller(&known.directory, &asked.presented, who.as_deref(), now)?;
+    let user = request.user.take();
+    let claim = Claim { endpoint: asked.endpoint, case: case.is_some(), headers: &asked.headers, user: user.as_deref() };
+    let caller = caller(&known.directory, &asked.presented, &claim, &gateway.config().identities, now)?;
     report.system = Some(caller.system.clone());
 
     let touched = case.map(|(read, reference)| Touched::of(read, &reference, &caller.system)).transpose()?;

@@ -1,6 +1,8 @@
 //! What the gateway serves. The router, the addresses at the hosts and the messages are made of these rows, so that there is
 //! one road for all of them.
 
+use gouvernail_store::Scope;
+
 /// An endpoint of the OpenAI-compatible interface, under `/v1` here and at the hosts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Endpoint {
@@ -32,7 +34,17 @@ impl Endpoint {
         }
     }
 
-    /// Its name in records and in the scope of keys.
+    /// What a key must open.
+    pub(crate) fn scope(self) -> Scope {
+        match self {
+            Self::Chat | Self::Responses => Scope::Chat,
+            Self::Embeddings => Scope::Embeddings,
+            Self::Rerank => Scope::Rerank,
+            Self::Transcriptions => Scope::Transcriptions,
+        }
+    }
+
+    /// Its name in records.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -4,12 +4,14 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use gouvernail_privacy::Doubt;
 use gouvernail_register::Requirement;
+use gouvernail_store::Scope;
 use serde_json::{Value, json};
 
+use crate::auth::BadToken;
 use crate::endpoint::Endpoint;
 use crate::quotas::Exhausted;
 
@@ -58,6 +60,20 @@ pub enum GatewayError {
         "the API key is missing, unknown, revoked or expired; ask your referent for a new one and send it as `Authorization: Bearer …`"
     )]
     UnknownKey,
+    /// The key opens other things than this one.
+    #[error("this API key does not open {:?}; ask your referent for a key that does, on the page of the system", .scope.as_str())]
+    OutOfScope {
+        /// What it would have to open.
+        scope: Scope,
+    },
+    /// The application says who is behind the call, and its signature does not bear it out.
+    #[error("the token in the header {header} is not accepted: {why}; nobody else is taken in its place")]
+    BadIdentity {
+        /// Header of the token.
+        header: HeaderName,
+        /// What is wrong with it.
+        why: BadToken,
+    },
     /// The rules forbid the call.
     #[error("Appel refusé, {} exigence(s) non remplie(s). {}", .0.len(), .0.iter().map(|r| r.fr.as_str()).collect::<Vec<_>>().join(" "))]
     Refused(Vec<Requirement>),
@@ -148,6 +164,8 @@ impl GatewayError {
             Self::WrongMethod { .. } => (StatusCode::METHOD_NOT_ALLOWED, "invalid_request_error", "method_not_allowed"),
             Self::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "invalid_request_error", "body_too_large"),
             Self::UnknownKey => (StatusCode::UNAUTHORIZED, "authentication_error", "invalid_api_key"),
+            Self::OutOfScope { .. } => (StatusCode::FORBIDDEN, "permission_error", "insufficient_scope"),
+            Self::BadIdentity { .. } => (StatusCode::UNAUTHORIZED, "authentication_error", "invalid_identity"),
             Self::Refused(_) => (StatusCode::FORBIDDEN, "permission_error", "refused_by_mandate"),
             Self::NotSent(_) | Self::Unread { .. } => {
                 (StatusCode::UNPROCESSABLE_ENTITY, "invalid_request_error", "personal_data_not_hidden")

@@ -59,6 +59,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
+pub use auth::{BadToken, SignedIdentity};
 pub use cpu::{CpuMeter, CpuShare};
 pub use endpoint::Endpoint;
 pub use error::GatewayError;
@@ -99,6 +100,8 @@ pub struct Config {
     pub quotas: Vec<Quota>,
     /// Where the days and months of quotas begin.
     pub time_zone: TimeZone,
+    /// How applications sign who is behind their calls; none of them speaks for a system of another.
+    pub identities: Vec<SignedIdentity>,
 }
 
 /// What a gateway is made of.
@@ -296,8 +299,8 @@ async fn model(
 fn described(gateway: &Shared, presented: &Presented) -> Result<Option<Value>, GatewayError> {
     let now = gateway.ambient.now();
     let known = gateway.mandate.known(now)?;
-    let caller = auth::caller(&known.directory, presented, None, now)?;
-    let system = known.register.systems.get(&caller.system);
+    let key = known.directory.key(&presented.0, now).ok_or(GatewayError::UnknownKey)?;
+    let system = known.register.systems.get(&key.system_id);
     let name = system.and_then(|system| Some(&system.version.as_ref()?.model));
     let model = name.and_then(|name| Some((name, known.register.models.get(name)?)));
     let created = system.and_then(|system| system.authorisation.as_ref()).map_or(0, |given| given.from.as_second());

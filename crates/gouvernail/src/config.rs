@@ -11,9 +11,10 @@ use gouvernail_privacy::Strictness;
 use gouvernail_store::PATIENCE;
 use serde::Deserialize;
 
+use crate::identities;
 use crate::language::{self, Names};
 use crate::operations::logs::{self, DEFAULT_LEVEL, Format};
-use crate::quotas::{self, Entry, Prices};
+use crate::quotas::{self, Prices};
 
 /// The longest deadline of a call, seconds.
 const DAY: u64 = 86_400;
@@ -68,7 +69,10 @@ pub struct Config {
     pub hosts: BTreeMap<String, Host>,
     /// What may be taken, in which time.
     #[serde(default)]
-    pub quotas: Vec<Entry>,
+    pub quotas: Vec<quotas::Entry>,
+    /// How applications sign who is behind their calls.
+    #[serde(default)]
+    pub identities: Vec<identities::Entry>,
     /// The observatory that countersigns the log.
     pub witness: Option<Witness>,
     /// Folder of the training modules that the administration wrote, beside those that ship.
@@ -278,6 +282,9 @@ impl Config {
         config.training_dir = config.training_dir.map(|own| folder.join(own));
         for host in config.hosts.values_mut() {
             host.key_file = host.key_file.take().map(|file| folder.join(file));
+        }
+        for identity in &mut config.identities {
+            identity.secret_file = folder.join(&identity.secret_file);
         }
         config.rules_dir = config.rules_dir.map(|rules| folder.join(rules));
         config.privacy.folder = config.privacy.folder.map(|names| folder.join(names));

@@ -16,6 +16,7 @@ mod engine;
 mod evaluate;
 mod folder;
 mod footprint;
+mod identities;
 mod keys;
 mod language;
 mod listen;

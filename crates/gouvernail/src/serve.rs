@@ -32,7 +32,7 @@ use crate::operations::shutdown::Shutdown;
 use crate::operations::traces::Exporter;
 use crate::operations::vitals::{Lag, Pulse, Vitals};
 use crate::witness::Witness;
-use crate::{edge, engine, folder, keys, language, listen, packs, quotas, training, verify};
+use crate::{edge, engine, folder, identities, keys, language, listen, packs, quotas, training, verify};
 
 /// Time between two checkpoints, when the configuration says nothing.
 const CHECKPOINT_MS: u64 = 500;
@@ -96,6 +96,7 @@ pub async fn run(command: ConfigFile) -> Result<()> {
 pub fn check(command: &ConfigFile) -> Result<()> {
     let config = Config::load(&command.config)?;
     remote_hosts(&config)?;
+    limits(&config)?;
     packs::open(config.rules_dir.as_deref())?;
     training::library(&config)?;
     if let Some(witness) = &config.witness {
@@ -298,7 +299,7 @@ fn hosts(config: &Config, engine: Option<&Arc<Supervisor>>) -> Result<Hosts> {
 /// What the configuration says of the gateway.
 ///
 /// # Errors
-/// Says which quota is wrong.
+/// Says which quota or which identity is wrong.
 pub fn limits(config: &Config) -> Result<gouvernail_gateway::Config> {
     Ok(gouvernail_gateway::Config {
         public_url: config.public_url.clone(),
@@ -310,6 +311,7 @@ pub fn limits(config: &Config) -> Result<gouvernail_gateway::Config> {
         deadline: Duration::from_secs(config.gateway.deadline_seconds),
         quotas: quotas::read(&config.quotas)?,
         time_zone: TimeZone::get(&config.administration.time_zone)?,
+        identities: identities::read(&config.identities)?,
     })
 }
 

@@ -36,6 +36,7 @@ mod register;
 mod reports;
 mod retention;
 mod row;
+mod scope;
 mod sequencer;
 
 pub use ambient::Ambient;
@@ -46,7 +47,7 @@ pub use drafts::StudyDraft;
 pub use error::{Result, StoreError};
 pub use journal::{Commit, Intent, Journal, Outcome, OutcomeKind, Refusal};
 pub use journal_rows::{Call, Refused};
-pub use keys::ApiKey;
+pub use keys::{ApiKey, Previous};
 pub use live::{Directory, Live, RecordError, Snapshot};
 pub use log::{Count, Head, LogEntry, OwedCommitment};
 pub use mandate_watch::MandateWatch;
@@ -56,6 +57,7 @@ pub use receipts::{Receipt, Receipts};
 pub use register::{NewEvent, RegisterEvent};
 pub use reports::{Report, ReportCount};
 pub use retention::{ADDRESS_KEPT, ADDRESS_KEPT_AT_MOST, Erased, WORDS_KEPT};
+pub use scope::{Scope, Scopes};
 pub use sequencer::{LogHealth, Sequencer, SequencerError};
 
 /// Every SQL text of the store, so that a test can prepare each on both engines.

@@ -57,7 +57,7 @@ impl Directory {
     #[must_use]
     pub fn key(&self, presented: &str, now: Timestamp) -> Option<&ApiKey> {
         let key = self.keys.get(ApiKey::id_in(presented)?)?;
-        (key.is_opened_by(presented) && key.in_force(now)).then_some(key)
+        (key.is_opened_by(presented, now) && key.in_force(now)).then_some(key)
     }
 
     /// An active person, by address (in whatever case) or by identifier.

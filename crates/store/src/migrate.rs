@@ -11,6 +11,7 @@ const SQLITE: &[&str] = &[
     include_str!("../migrations/sqlite/0004_public.sql"),
     include_str!("../migrations/sqlite/0005_personal_key.sql"),
     include_str!("../migrations/sqlite/0006_quota.sql"),
+    include_str!("../migrations/sqlite/0007_key_scope.sql"),
 ];
 const POSTGRES: &[&str] = &[
     include_str!("../migrations/postgres/0001_initial.sql"),
@@ -19,6 +20,7 @@ const POSTGRES: &[&str] = &[
     include_str!("../migrations/postgres/0004_public.sql"),
     include_str!("../migrations/postgres/0005_personal_key.sql"),
     include_str!("../migrations/postgres/0006_quota.sql"),
+    include_str!("../migrations/postgres/0007_key_scope.sql"),
 ];
 
 const CREATE: &str = "create table if not exists schema_version (version bigint not null)";

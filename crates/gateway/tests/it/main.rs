@@ -10,6 +10,7 @@ mod endpoints;
 mod faults;
 mod hidden;
 mod host;
+mod identity;
 mod mandate;
 mod measured;
 mod openai;

@@ -75,6 +75,7 @@ impl Default for Wish {
             deadline: Duration::from_secs(60),
             quotas: Vec::new(),
             time_zone: TimeZone::UTC,
+            identities: Vec::new(),
         };
         Self { hosts: Hosts::new(), config, language: Language::default(), patience: PATIENCE }
     }

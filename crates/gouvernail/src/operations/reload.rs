@@ -67,6 +67,7 @@ impl Reload {
         self.config.gateway = new.gateway;
         self.config.hosts = new.hosts;
         self.config.quotas = new.quotas;
+        self.config.identities = new.identities;
         self.config.telemetry.log_level = new.telemetry.log_level;
         Ok(restart)
     }
@@ -91,6 +92,7 @@ fn differences(old: &Config, new: &Config) -> Vec<&'static str> {
         privacy,
         hosts: _,
         quotas: _,
+        identities: _,
         witness,
         training_dir,
         telemetry,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use gouvernail_store::{
-    ApiKey, CaseFile, Intent, Journal, Outcome, OutcomeKind, Person, Role, Session, Store, StoreError, StudyDraft,
+    ApiKey, CaseFile, Intent, Journal, Outcome, OutcomeKind, Person, Role, Scope, Scopes, Session, Store, StoreError, StudyDraft,
 };
 use serde_json::json;
 use sqlx::{Connection, Executor, PgConnection, SqlSafeStr, SqliteConnection};
@@ -148,6 +148,8 @@ pub async fn api_keys(world: &World) {
         created: at(0),
         expires: Some(at(100)),
         revoked: None,
+        scopes: Scopes::Only([Scope::Chat, Scope::Agents].into()),
+        previous: None,
     };
     store.create_api_key(&key).await.unwrap();
     assert!(matches!(store.create_api_key(&key).await, Err(StoreError::Duplicate(_))));

@@ -96,6 +96,14 @@ pub async fn live_follows_keys_and_people(world: &World) {
         assert!(known.directory.key(wrong, ambient.now()).is_none(), "{wrong:?}");
     }
     assert!(known.directory.key(&text, at(200)).is_none(), "it has expired");
+    let (renewed, new) = key.clone().renewed(at(180), &ambient);
+    assert!(world.store.renew_api_key(&renewed).await.unwrap() && !world.store.renew_api_key(&renewed).await.unwrap());
+    live.refresh().await.unwrap();
+    let known = live.snapshot();
+    let open = |text: &str, second| known.directory.key(text, at(second)).is_some();
+    assert!(open(&text, 179) && open(&new, 179), "both secrets open for a while");
+    assert!(!open(&text, 180) && open(&new, 180) && !open(&new, 200), "the old one ends, the key ends as it would have");
+    assert_eq!(world.store.find_api_key(&key.id).await.unwrap(), Some(renewed));
     let agents: Vec<_> = known.directory.with_role(Role::Agent).into_iter().map(|p| p.id.as_str()).collect();
     assert_eq!(agents, ["ali", "zoe"]);
     assert_eq!(known.directory.person(" ALI@ville.example").map(|p| p.id.as_str()), Some("ali"));

@@ -4,6 +4,7 @@ mod api;
 mod citizen;
 mod consultation;
 mod desk;
+mod keys;
 mod leaving;
 mod life;
 mod open;

@@ -12,7 +12,7 @@ use axum::http::header::{AUTHORIZATION, LOCATION};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use gouvernail_cases::{Case, Declared, Status};
-use gouvernail_store::{CaseFile, NewCaseEvent, StoreError};
+use gouvernail_store::{CaseFile, NewCaseEvent, Scope, StoreError};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -41,6 +41,10 @@ impl FromRequestParts<App> for Application {
                 "The key is missing, unknown, revoked or expired. Send `Authorization: Bearer …` with a key of the referent.";
             Problem::new(StatusCode::UNAUTHORIZED, "key", "No key in force", detail)
         })?;
+        if !key.scopes.allow(Scope::Cases) {
+            let detail = "This key does not open `cases`. Ask the referent for one that does, on the page of the system.";
+            return Err(Problem::new(StatusCode::FORBIDDEN, "scope", "The key does not open files", detail));
+        }
         Ok(Self { key: key.id.clone(), system: key.system_id.clone() })
     }
 }

@@ -312,7 +312,8 @@ pub struct ClauseField {
     pub tried: bool,
 }
 
-/// POST `{url}/keys`: `key-label`, `key-until` and `key-person`, an address (both may be empty). POST `{url}/keys/{id}/revoke`.
+/// POST `{url}/keys`: `key-label`, `key-until` and `key-person`, an address (both may be empty), `key-opens` and the boxes of
+/// [`KeysCard::scopes`]. POST `{url}/keys/{id}/renew`: `renew-{id}`, days. POST `{url}/keys/{id}/revoke`.
 #[derive(Debug, Clone)]
 pub struct KeysCard {
     /// What every card says.
@@ -323,6 +324,8 @@ pub struct KeysCard {
     pub model: String,
     /// Whether each call must name a case.
     pub names_case: bool,
+    /// What a key may open: the field of each, and the key of its words.
+    pub scopes: Vec<(String, String)>,
     /// The keys, the last given first.
     pub keys: Vec<KeyRow>,
     /// The key just given: shown once, kept nowhere.
@@ -340,6 +343,10 @@ pub struct KeyRow {
     pub holder: String,
     /// Given when, ends when, in words.
     pub dates: String,
+    /// What it opens, in words; empty when everything.
+    pub opens: String,
+    /// Until when the secret before the last renewal opens, in words; empty when it does not.
+    pub previous: String,
     /// Whether it opens the door today.
     pub in_force: bool,
 }

@@ -318,6 +318,8 @@ fn keys() -> KeysCard {
         id: "3f9a0c51d2e4".into(),
         holder: String::new(),
         dates: "donnée le 21 novembre 2026, jusqu’au 21 novembre 2027".into(),
+        opens: "n’ouvre que ceci\u{a0}: conversations, dossiers".into(),
+        previous: "l’ancienne clé fonctionne encore jusqu’au 4 décembre 2026".into(),
         in_force: true,
     };
     KeysCard {
@@ -325,6 +327,9 @@ fn keys() -> KeysCard {
         base_url: "https://val-dormes.example/v1".into(),
         model: "petit".into(),
         names_case: true,
+        scopes: ["scope-chat", "scope-embeddings", "scope-rerank", "scope-transcriptions", "scope-cases", "scope-agents"]
+            .map(|words| (words.replace("scope", "key-opens"), words.to_owned()))
+            .into(),
         keys: vec![key],
         minted: String::new(),
     }

@@ -1,14 +1,19 @@
 //! Who calls: the key of an application, hence its system, and the person whom it speaks for.
 
+mod identity;
+
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use gouvernail_store::Directory;
+use gouvernail_store::{ApiKey, Directory, Scope};
 use jiff::Timestamp;
 
+pub use identity::{BadToken, SignedIdentity};
+
 use crate::Shared;
+use crate::endpoint::Endpoint;
 use crate::error::GatewayError;
 
 /// Address or identifier of the person behind a call.
@@ -60,26 +65,55 @@ pub(crate) fn case_reference(headers: &HeaderMap) -> Option<String> {
     text(headers, CASE)
 }
 
-/// The person that a request names: in its header, else in the `user` of its body.
-pub(crate) fn agent(headers: &HeaderMap, user: Option<String>) -> Option<String> {
-    text(headers, AGENT).or(user)
-}
-
 /// A header that is not empty. References may have accents, which `to_str` would refuse.
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {
     let value = String::from_utf8_lossy(headers.get(name)?.as_bytes());
     Some(value.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
+/// What a call asks of its key.
+pub(crate) struct Claim<'a> {
+    pub(crate) endpoint: Endpoint,
+    /// Whether it names a case.
+    pub(crate) case: bool,
+    pub(crate) headers: &'a HeaderMap,
+    /// `user` of the body.
+    pub(crate) user: Option<&'a str>,
+}
+
 /// Who calls, as the directory knows them now. An unknown person is none: the rules say what that means.
 pub(crate) fn caller(
     directory: &Directory,
     presented: &Presented,
-    agent: Option<&str>,
+    claim: &Claim,
+    identities: &[SignedIdentity],
     now: Timestamp,
 ) -> Result<Caller, GatewayError> {
     let key = directory.key(&presented.0, now).ok_or(GatewayError::UnknownKey)?;
-    // A person's own key speaks for nobody else.
-    let person = key.person.as_deref().or(agent).and_then(|who| directory.person(who)).map(|person| person.id.clone());
+    let needed = [Some(claim.endpoint.scope()), claim.case.then_some(Scope::Cases)];
+    if let Some(scope) = needed.into_iter().flatten().find(|scope| !key.scopes.allow(*scope)) {
+        return Err(GatewayError::OutOfScope { scope });
+    }
+    let who = behind(key, claim, identities, now)?;
+    let person = who.and_then(|who| directory.person(&who)).map(|person| person.id.clone());
     Ok(Caller { key: key.id.clone(), system: key.system_id.clone(), person })
+}
+
+/// The person whom the call is said to be of, by whoever may say it: a person's own key speaks for nobody else, an application
+/// that signs is believed for its signature alone, and others for their header, else for the `user` of the body.
+fn behind(key: &ApiKey, claim: &Claim, identities: &[SignedIdentity], now: Timestamp) -> Result<Option<String>, GatewayError> {
+    if key.person.is_some() {
+        return Ok(key.person.clone());
+    }
+    if let Some(identity) = identities.iter().find(|identity| identity.systems.contains(&key.system_id)) {
+        let token = text(claim.headers, identity.header.as_str());
+        let bad = |why| GatewayError::BadIdentity { header: identity.header.clone(), why };
+        return token.map(|token| identity.read(&token, now).map_err(bad)).transpose();
+    }
+    let named = text(claim.headers, AGENT);
+    if key.scopes.allow(Scope::Agents) {
+        return Ok(named.or_else(|| claim.user.map(str::to_owned)));
+    }
+    // Clients fill `user` in by themselves; the header is somebody's will.
+    named.map_or(Ok(None), |_| Err(GatewayError::OutOfScope { scope: Scope::Agents }))
 }
