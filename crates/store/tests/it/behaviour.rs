@@ -39,7 +39,8 @@ pub async fn an_older_database_keeps_its_cases_and_their_systems(world: &World) 
         .meddle(
             "drop table quota_use; drop table study_draft; drop table contribution; drop table consultation; drop table report; \
              drop table case_declaration; drop table erasure; alter table case_file drop column opened_by; \
-             alter table api_key drop column person; \
+             alter table api_key drop column person; alter table api_key drop column scopes; \
+             alter table api_key drop column previous_hash; alter table api_key drop column previous_until; \
              alter table case_file add column subject text not null default ''; delete from schema_version where version > 1; \
              insert into case_file (id, reference, subject, status, updated) values \
              ('c1', '2026-c1', '{\"system\":\"triage\",\"subject\":\"é\"}', 'open', 7), ('half', '2026-half', '{}', 'open', 7); \
