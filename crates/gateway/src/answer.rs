@@ -22,7 +22,7 @@ pub(crate) fn completed(bytes: Bytes, is_json: bool, outgoing: &Outgoing) -> Res
         true => (OutcomeKind::UpstreamError, Some("the host reported a failure in its answer".to_owned())),
         false => (OutcomeKind::Completed, None),
     };
-    Ok(Ended { kind, reached: true, why, said, last: Last::Answer(json(bytes)) })
+    Ok(Ended { kind, reached: true, why, said, last: Last::Whole(json(), bytes) })
 }
 
 fn text(bytes: &Bytes, outgoing: &Outgoing) -> Option<Ended> {

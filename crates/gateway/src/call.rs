@@ -20,6 +20,7 @@ use crate::error::GatewayError;
 use crate::hide::{self, Masking};
 use crate::hold::{Deadline, Hold};
 use crate::hosts::Route;
+use crate::impact::Impact;
 use crate::meter::Meter;
 use crate::quotas::{Expected, Reservation};
 use crate::record::{self, End, Words};
@@ -214,6 +215,12 @@ async fn walk(gateway: &Shared, asked: Asked, reply: &mut Reply, report: &mut Re
     let end =
         End { at, kind, reached, attempts, why, output: said.text(), wordless: endpoint.wordless(), proposal, tokens, footprint };
     report.ended(kind, end.why.as_deref(), tokens, end.footprint.as_ref());
+    let told = kind == OutcomeKind::Completed && config.usage_footprint;
+    let impact = told.then(|| Impact::of(tokens, route.price, end.footprint.as_ref())).flatten();
+    let last = match impact {
+        Some(impact) => last.telling(&impact),
+        None => last,
+    };
     let outcome = record::outcome(&intent, end, &words, gateway.ambient.bytes());
     conclude(gateway, outcome, settled, last, reply, report).await;
     Ok(())

@@ -3,7 +3,7 @@
 use std::future::pending;
 use std::time::Duration;
 
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use gouvernail_store::OutcomeKind;
@@ -11,6 +11,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
 use crate::error::GatewayError;
+use crate::impact::Impact;
 use crate::said::Said;
 use crate::sse;
 
@@ -80,6 +81,8 @@ pub(crate) struct Ended {
 pub(crate) enum Last {
     /// The answer.
     Answer(Response),
+    /// A whole answer that says what it took.
+    Whole(HeaderMap, Bytes),
     /// The end of a stream.
     Close(mpsc::Sender<Piece>, Bytes),
     /// Nothing: there is nobody any more.
@@ -125,9 +128,18 @@ impl Last {
     /// The end could not be recorded, so it is not given.
     pub(crate) fn withheld(self, error: GatewayError) -> Self {
         match self {
-            Self::Answer(_) => Self::of(error, None),
+            Self::Answer(_) | Self::Whole(..) => Self::of(error, None),
             Self::Close(to, _) => Self::of(error, Some(to)),
             Self::Nothing => Self::Nothing,
+        }
+    }
+
+    /// The same, with what the use took where it says what was counted.
+    pub(crate) fn telling(self, impact: &Impact) -> Self {
+        match self {
+            Self::Whole(headers, body) => Self::Whole(headers, impact.in_answer(body)),
+            Self::Close(to, held) => Self::Close(to, impact.in_events(held)),
+            other => other,
         }
     }
 
@@ -135,6 +147,7 @@ impl Last {
     pub(crate) async fn give(self, reply: &mut Reply) {
         match self {
             Self::Answer(response) => reply.send(response),
+            Self::Whole(headers, body) => reply.send((headers, body).into_response()),
             // A caller who left meanwhile needs no end.
             Self::Close(to, bytes) => drop(timeout(UNREAD, to.send(Ok(bytes))).await),
             Self::Nothing => {}

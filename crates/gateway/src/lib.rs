@@ -19,6 +19,7 @@ mod error;
 mod hide;
 mod hold;
 mod hosts;
+mod impact;
 mod mandate;
 mod measures;
 mod meter;
@@ -96,6 +97,8 @@ pub struct Config {
     pub upstream_timeout: Duration,
     /// Longest call from end to end, waiting and attempts included. A caller may ask for less (`X-Gouvernail-Timeout`, seconds).
     pub deadline: Duration,
+    /// Whether answers say in their `usage` what they cost and took.
+    pub usage_footprint: bool,
     /// How much may be taken.
     pub quotas: Vec<Quota>,
     /// Where the days and months of quotas begin.

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER};
-use axum::http::{HeaderMap, HeaderName, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::response::IntoResponse;
 use bytes::{Bytes, BytesMut};
 use gouvernail_privacy::{AnswerForm, Vault};
 use gouvernail_store::OutcomeKind;
@@ -173,9 +173,14 @@ async fn relay(gateway: &Shared, response: reqwest::Response, outgoing: Outgoing
     };
     match ended {
         Ok(mut ended) => {
-            if let Last::Answer(response) = &mut ended.last {
+            let given = match &mut ended.last {
+                Last::Answer(response) => Some(response.headers_mut()),
+                Last::Whole(headers, _) => Some(headers),
+                Last::Close(..) | Last::Nothing => None,
+            };
+            if let Some(given) = given {
                 PASSED.iter().for_each(|name| {
-                    headers.get(name).map(|value| response.headers_mut().insert(name, value.clone()));
+                    headers.get(name).map(|value| given.insert(name, value.clone()));
                 });
             }
             ended
@@ -253,7 +258,7 @@ fn failed(error: reqwest::Error) -> Stop {
     }
 }
 
-/// An answer in one piece, as JSON.
-pub(crate) fn json(bytes: Bytes) -> Response {
-    ([(CONTENT_TYPE, "application/json")], bytes).into_response()
+/// What is said of an answer whose host does not say what it is.
+pub(crate) fn json() -> HeaderMap {
+    HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))])
 }

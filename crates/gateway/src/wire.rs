@@ -167,13 +167,18 @@ pub(crate) fn text(raw: Option<&RawValue>) -> String {
 
 /// `json` with the name of the model replaced, and no other byte; `None` when it is that name already.
 pub(crate) fn renamed(json: &str, model: Option<&RawValue>, quoted: &str) -> Option<String> {
-    let found = model?.get();
-    // `found` was borrowed from `json`.
+    let model = model.filter(|model| model.get() != quoted && model.get().starts_with('"'))?;
+    replaced(json, model, quoted)
+}
+
+/// `json` with another text in the place of `raw`, which was borrowed from it, and no other byte changed.
+pub(crate) fn replaced(json: &str, raw: &RawValue, text: &str) -> Option<String> {
+    let found = raw.get();
     let at = (found.as_ptr() as usize).checked_sub(json.as_ptr() as usize)?;
-    if found == quoted || !found.starts_with('"') || json.get(at..at + found.len()) != Some(found) {
+    if json.get(at..at + found.len()) != Some(found) {
         return None;
     }
-    Some([&json[..at], quoted, &json[at + found.len()..]].concat())
+    Some([&json[..at], text, &json[at + found.len()..]].concat())
 }
 
 #[cfg(test)]

@@ -145,6 +145,8 @@ pub struct Gateway {
     pub deadline_seconds: u64,
     /// Whether a system's model answers to whatever name an application gives it.
     pub any_model_name: bool,
+    /// Whether answers say in their `usage` what they cost and took.
+    pub usage_footprint: bool,
 }
 
 /// A model host, beyond what the register says of it.
@@ -244,7 +246,14 @@ impl Default for Telemetry {
 
 impl Default for Gateway {
     fn default() -> Self {
-        Self { max_body_kib: 4096, max_file_kib: 26 * 1024, timeout_seconds: 300, deadline_seconds: 900, any_model_name: false }
+        Self {
+            max_body_kib: 4096,
+            max_file_kib: 26 * 1024,
+            timeout_seconds: 300,
+            deadline_seconds: 900,
+            any_model_name: false,
+            usage_footprint: true,
+        }
     }
 }
 

@@ -309,6 +309,7 @@ pub fn limits(config: &Config) -> Result<gouvernail_gateway::Config> {
         any_model_name: config.gateway.any_model_name,
         upstream_timeout: Duration::from_secs(config.gateway.timeout_seconds),
         deadline: Duration::from_secs(config.gateway.deadline_seconds),
+        usage_footprint: config.gateway.usage_footprint,
         quotas: quotas::read(&config.quotas)?,
         time_zone: TimeZone::get(&config.administration.time_zone)?,
         identities: identities::read(&config.identities)?,

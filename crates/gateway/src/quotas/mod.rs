@@ -70,6 +70,13 @@ pub struct Price {
     pub output: f64,
 }
 
+impl Price {
+    /// Euros for so many tokens read and written.
+    pub(crate) fn of(self, input: u64, output: u64) -> f64 {
+        (input as f64 * self.input + output as f64 * self.output) / 1e6
+    }
+}
+
 impl Unit {
     /// The whole number that an amount is counted as: millionths of a euro, and of a watt-hour. None when it is no amount.
     #[must_use]
@@ -223,8 +230,7 @@ impl Reservation {
 }
 
 fn taken(input: u64, output: u64, price: Price, kwh: f64) -> Taken {
-    let euros = (input as f64 * price.input + output as f64 * price.output) / 1e6;
-    Taken { requests: 1, tokens: input.saturating_add(output), euros, kwh }
+    Taken { requests: 1, tokens: input.saturating_add(output), euros: price.of(input, output), kwh }
 }
 
 /// A quota of which too little is left, for the caller.

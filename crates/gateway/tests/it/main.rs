@@ -11,6 +11,7 @@ mod faults;
 mod hidden;
 mod host;
 mod identity;
+mod impact;
 mod mandate;
 mod measured;
 mod openai;

@@ -73,6 +73,7 @@ impl Default for Wish {
             any_model_name: false,
             upstream_timeout: Duration::from_secs(20),
             deadline: Duration::from_secs(60),
+            usage_footprint: false,
             quotas: Vec::new(),
             time_zone: TimeZone::UTC,
             identities: Vec::new(),
