@@ -21,6 +21,9 @@ const AGENT: &str = "x-gouvernail-agent";
 /// The administration's own reference of the case that a call touches.
 const CASE: &str = "x-gouvernail-case";
 
+/// Headers that say who calls, for whom and how. Said twice, one reader may take the first and another the last.
+const ONCE: [&str; 6] = ["authorization", AGENT, CASE, "x-gouvernail-timeout", "x-gouvernail-priority", "content-type"];
+
 /// The text of the key that came with a request.
 #[derive(Clone)]
 pub(crate) struct Presented(pub(crate) String);
@@ -46,6 +49,12 @@ pub(crate) async fn require_key(State(gateway): State<Shared>, mut request: Requ
             return error.into_response();
         }
     };
+    if let Some(twice) = twice(request.headers(), &gateway.config().identities) {
+        let message = format!("the header {twice} is given more than once; send it once");
+        let error = GatewayError::BadRequest { message, param: None };
+        gateway.measures.turned_away(None, error.code());
+        return error.into_response();
+    }
     let presented = presented(request.headers()).filter(|text| known.directory.key(text, now).is_some());
     let Some(presented) = presented.map(|text| Presented(text.to_owned())) else {
         gateway.measures.turned_away(None, GatewayError::UnknownKey.code());
@@ -53,6 +62,12 @@ pub(crate) async fn require_key(State(gateway): State<Shared>, mut request: Requ
     };
     request.extensions_mut().insert(presented);
     next.run(request).await
+}
+
+/// The first of the headers that must be said once, and is said again.
+fn twice<'a>(headers: &HeaderMap, identities: &'a [SignedIdentity]) -> Option<&'a str> {
+    let signed = identities.iter().map(|identity| identity.header.as_str());
+    ONCE.into_iter().chain(signed).find(|name| headers.get_all(*name).iter().nth(1).is_some())
 }
 
 fn presented(headers: &HeaderMap) -> Option<&str> {

@@ -4,12 +4,16 @@ mod confirmation;
 mod fields;
 pub(crate) mod upload;
 
-use axum::body::Body;
+use std::time::Duration;
+
+use axum::body::{Body, BodyDataStream, HttpBody};
 use axum::http::HeaderMap;
+use axum::http::header::{CONTENT_ENCODING, EXPECT};
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
 use gouvernail_privacy::AnswerForm;
 use serde_json::{Map, Value, json};
+use tokio::time::timeout;
 
 use crate::endpoint::Endpoint;
 use crate::error::GatewayError;
@@ -20,18 +24,43 @@ use upload::Upload;
 /// Fields that name the caller's person or say what the application knows: they never reach a model host.
 const KEPT_HERE: [&str; 4] = ["user", "metadata", "safety_identifier", "prompt_cache_key"];
 
-/// Reads a body of at most `limit` bytes.
-pub(crate) async fn read(body: Body, limit: usize) -> Result<Bytes, GatewayError> {
+/// How much of a body that is too large is heard to its end, and for how long: many clients read no answer before they have
+/// sent everything.
+const HEARD: usize = 256 << 20;
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Reads a body of at most `limit` bytes. Of a longer one nothing is kept.
+pub(crate) async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Result<Bytes, GatewayError> {
+    if headers.get(CONTENT_ENCODING).is_some_and(|coding| coding != "identity") {
+        return Err(bad(None, "the header Content-Encoding says that the body is compressed; send it as it is"));
+    }
+    let length = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    let announced = length > limit;
     let mut pieces = body.into_data_stream();
-    let mut whole = BytesMut::new();
-    while let Some(piece) = pieces.next().await {
+    let mut whole = BytesMut::with_capacity(if announced { 0 } else { length });
+    // Who asks first, with `Expect: 100-continue`, is told before sending anything.
+    while !(announced && headers.contains_key(EXPECT)) {
+        let Some(piece) = pieces.next().await else { return Ok(whole.freeze()) };
         let piece = piece.map_err(|_| bad(None, "the request body broke off; send it again"))?;
-        if whole.len() + piece.len() > limit {
-            return Err(GatewayError::TooLarge { limit });
+        if announced || whole.len() + piece.len() > limit {
+            drop(whole);
+            // An answer is owed either way.
+            let _ = timeout(PATIENCE, pass_over(pieces)).await;
+            break;
         }
         whole.extend_from_slice(&piece);
     }
-    Ok(whole.freeze())
+    Err(GatewayError::TooLarge { limit })
+}
+
+async fn pass_over(mut pieces: BodyDataStream) {
+    let mut heard = 0;
+    while let Some(Ok(piece)) = pieces.next().await {
+        heard += piece.len();
+        if heard > HEARD {
+            break;
+        }
+    }
 }
 
 /// A request of any endpoint.

@@ -1,6 +1,7 @@
 //! The gateway over a real database, a real register and a real, if simple-minded, model host. Both promises are attacked.
 
 mod answers;
+mod bad_input;
 mod cut;
 mod dates;
 mod dossier;
