@@ -275,7 +275,7 @@ async fn take(
 ) -> Response {
     let config = gateway.config();
     let limit = if endpoint.takes_file() { config.max_file } else { config.max_body };
-    match request::read(&headers, body, limit).await {
+    match request::read(&headers, body, limit, config.deadline).await {
         Ok(body) => call::begin(gateway, Asked { endpoint, presented, headers, body }).await,
         Err(error) => {
             gateway.measures.turned_away(Some(endpoint), error.code());

@@ -56,7 +56,8 @@ fn answer(endpoint: Endpoint, body: &Value) -> u64 {
         return 0;
     }
     let bounds = ["max_completion_tokens", "max_tokens", "max_output_tokens"];
-    bounds.iter().find_map(|field| body.get(field)?.as_u64()).unwrap_or(ANSWER)
+    // Hosts differ in which one they go by.
+    bounds.iter().filter_map(|field| body.get(field)?.as_u64()).max().unwrap_or(ANSWER)
 }
 
 #[cfg(test)]
@@ -76,6 +77,7 @@ mod tests {
     #[test]
     fn an_answer_is_as_long_as_the_caller_allows() {
         assert_eq!(answer(Endpoint::Chat, &json!({ "max_tokens": 50 })), 50);
+        assert_eq!(answer(Endpoint::Chat, &json!({ "max_completion_tokens": 1, "max_tokens": 90 })), 90);
         assert_eq!(answer(Endpoint::Responses, &json!({ "max_output_tokens": 70 })), 70);
         assert_eq!(answer(Endpoint::Chat, &json!({ "max_tokens": null })), ANSWER);
         assert_eq!(answer(Endpoint::Embeddings, &json!({})), 0);

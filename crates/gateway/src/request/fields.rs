@@ -17,6 +17,11 @@ const KEPT_THERE: [(&str, &str); 4] = [
     ("background", "`background` asks the host to work on its own; ask for a stream instead"),
 ];
 
+/// What bounds an answer, and what quotas count before it. One host reads 2.0 as two and another as a mistake: neither is sent it.
+const COUNTED: [&str; 3] = ["max_completion_tokens", "max_tokens", "max_output_tokens"];
+/// Most answers to one request (OpenAI API reference, "Create chat completion", `n`).
+const CHOICES: u64 = 128;
+
 /// Refuses what cannot be understood, or looked at for personal data; tells the host to keep nothing.
 pub(super) fn check(endpoint: Endpoint, fields: &mut Map<String, Value>) -> Result<(), GatewayError> {
     match endpoint {
@@ -25,6 +30,21 @@ pub(super) fn check(endpoint: Endpoint, fields: &mut Map<String, Value>) -> Resu
         Endpoint::Embeddings => texts(fields),
         Endpoint::Rerank => documents(fields),
         Endpoint::Transcriptions => Ok(()),
+    }
+}
+
+/// How many answers are asked for; refuses numbers that are not whole where an answer is bounded or counted by them.
+pub(super) fn counted(fields: &Map<String, Value>) -> Result<usize, GatewayError> {
+    let vague = |field: &&str| matches!(fields.get(*field), Some(value) if !(value.is_null() || value.is_i64() || value.is_u64()));
+    if let Some(field) = COUNTED.into_iter().find(vague) {
+        return Err(bad(Some(field), &format!("`{field}` must be a whole number, written without a point or an exponent")));
+    }
+    match fields.get("n") {
+        None | Some(Value::Null) => Ok(1),
+        Some(n) => {
+            let n = n.as_u64().filter(|n| (1..=CHOICES).contains(n)).and_then(|n| usize::try_from(n).ok());
+            n.ok_or_else(|| bad(Some("n"), &format!("`n` must be a whole number from 1 to {CHOICES}")))
+        }
     }
 }
 
@@ -93,6 +113,22 @@ mod tests {
         let sent =
             checked(Endpoint::Responses, json!({ "input": [], "store": true, "background": false, "prompt": null })).unwrap();
         assert_eq!(sent["store"], false);
+    }
+
+    #[test]
+    fn answers_are_counted_in_whole_numbers() {
+        let of = |body: Value| counted(body.as_object().unwrap()).map_err(|error| error.to_string());
+        assert_eq!(of(json!({})), Ok(1));
+        assert_eq!(of(json!({ "n": null, "max_tokens": null, "max_output_tokens": 0, "max_completion_tokens": -1 })), Ok(1));
+        assert_eq!(of(json!({ "n": 128, "max_tokens": u64::MAX })), Ok(128));
+        for n in [json!(0), json!(-1), json!(2.0), json!(129), json!(1e300), json!("2"), json!(true)] {
+            assert!(of(json!({ "n": n })).unwrap_err().contains("`n`"), "{n}");
+        }
+        for field in COUNTED {
+            for bound in [json!(1e3), json!(1e300), json!("9"), json!([9]), json!(false)] {
+                assert!(of(json!({ field: bound })).unwrap_err().contains(field), "{field}: {bound}");
+            }
+        }
     }
 
     #[test]

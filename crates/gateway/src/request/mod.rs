@@ -29,8 +29,14 @@ const KEPT_HERE: [&str; 4] = ["user", "metadata", "safety_identifier", "prompt_c
 const HEARD: usize = 256 << 20;
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Reads a body of at most `limit` bytes. Of a longer one nothing is kept.
-pub(crate) async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Result<Bytes, GatewayError> {
+/// Reads a body of at most `limit` bytes, for no longer than a call may last: a caller who sends it drop by drop holds nothing
+/// for ever. Of a longer one nothing is kept.
+pub(crate) async fn read(headers: &HeaderMap, body: Body, limit: usize, longest: Duration) -> Result<Bytes, GatewayError> {
+    let too_late = |_| GatewayError::DeadlineExceeded { seconds: longest.as_secs_f64() };
+    timeout(longest, hear(headers, body, limit)).await.map_err(too_late)?
+}
+
+async fn hear(headers: &HeaderMap, body: Body, limit: usize) -> Result<Bytes, GatewayError> {
     if headers.get(CONTENT_ENCODING).is_some_and(|coding| coding != "identity") {
         return Err(bad(None, "the header Content-Encoding says that the body is compressed; send it as it is"));
     }
@@ -94,7 +100,7 @@ impl Request {
             let (fields, file) = upload::read(headers, bytes).await?;
             return Ok(Self { file: Some(file), ..Self::of(endpoint, fields)? });
         }
-        match serde_json::from_slice(&bytes).map_err(|error| bad(None, &format!("the body is not JSON: {error}")))? {
+        match serde_json::from_slice(&bytes).map_err(|error| bad(None, &unreadable(&error)))? {
             Value::Object(fields) => Self::of(endpoint, fields),
             _ => Err(bad(None, "the body must be a JSON object")),
         }
@@ -115,7 +121,8 @@ impl Request {
             Some(_) => return Err(bad(Some("stream_options"), "`stream_options` must be an object")),
         };
         let user = fields.get("user").and_then(Value::as_str).map(str::to_owned);
-        let choices = fields.get("n").and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok()).unwrap_or(1).max(1);
+        // A form writes its numbers in letters; it has none of these.
+        let choices = if endpoint.takes_file() { 1 } else { fields::counted(&fields)? };
         KEPT_HERE.iter().for_each(|field| drop(fields.shift_remove(*field)));
         let body = Value::Object(fields);
         let form = AnswerForm::of_request(&body);
@@ -167,6 +174,19 @@ fn flag(value: Option<&Value>, form: bool) -> Option<bool> {
         Some(Value::String(text)) if form => text.to_ascii_lowercase().parse().ok(),
         Some(value) => value.as_bool(),
     }
+}
+
+/// What is wrong with a body that is not JSON, where, and how to mend it.
+fn unreadable(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    let mend = match () {
+        () if error.is_eof() => "it stops before its end: send it whole",
+        () if said.starts_with("recursion limit") => "it is nested deeper than 127 levels: flatten it",
+        () if said.starts_with("invalid unicode") => "it is not in UTF-8 there: write it in UTF-8",
+        () if said.starts_with("number out of range") => "that number is beyond what a double holds: write a smaller one",
+        () => "send one JSON object, in UTF-8",
+    };
+    format!("the body cannot be read as JSON: {said}; {mend}")
 }
 
 fn bad(param: Option<&'static str>, message: &str) -> GatewayError {

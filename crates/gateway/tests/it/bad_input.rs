@@ -1,12 +1,14 @@
 //! What no honest client sends: each is told what is wrong, nothing of it reaches a model host, nothing of it is recorded.
 
+use std::time::Duration;
+
 use reqwest::Response;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::host::completion;
-use crate::world::{World, message};
+use crate::world::{Wish, World, message};
 
 /// The code and the message of an error in OpenAI's shape.
 async fn told(response: Response) -> (u16, String, String) {
@@ -33,17 +35,20 @@ async fn a_body_that_is_no_request_is_named() {
     utf8.insert(whole.find("bonjour").unwrap(), 0xff);
     let utf16: Vec<u8> = whole.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let cases: Vec<(&str, Vec<u8>, &str)> = vec![
-        ("nothing", Vec::new(), "EOF"),
-        ("cut", whole.as_bytes()[..whole.len() / 2].to_vec(), "EOF"),
+        ("nothing", Vec::new(), "send it whole"),
+        ("cut", whole.as_bytes()[..whole.len() / 2].to_vec(), "send it whole"),
         ("two", [whole.as_bytes(), whole.as_bytes()].concat(), "trailing characters"),
-        ("arrays", nested("[", "]").into_bytes(), "recursion limit"),
-        ("objects", nested("{\"a\":", "}").into_bytes(), "recursion limit"),
-        ("not UTF-8", utf8, "invalid unicode"),
-        ("UTF-16", utf16, "the body is not JSON"),
+        ("arrays", nested("[", "]").into_bytes(), "flatten it"),
+        ("objects", nested("{\"a\":", "}").into_bytes(), "flatten it"),
+        ("not UTF-8", utf8, "write it in UTF-8"),
+        ("UTF-16", utf16, "send one JSON object"),
         ("half a surrogate", whole.replace("bonjour", "\\ud800").into_bytes(), "hex escape"),
-        ("a number without end", br#"{"model":"petit","messages":[],"temperature":1e999}"#.to_vec(), "number out of range"),
+        ("a number without end", br#"{"model":"petit","messages":[],"temperature":1e999}"#.to_vec(), "write a smaller one"),
         ("a string", b"\"bonjour\"".to_vec(), "JSON object"),
-        ("a form", b"model=petit&messages=bonjour".to_vec(), "the body is not JSON"),
+        ("a form", b"model=petit&messages=bonjour".to_vec(), "send one JSON object"),
+        ("half an answer", whole.replacen('{', "{\"n\":0.5,", 1).into_bytes(), "from 1 to 128"),
+        ("a million answers", whole.replacen('{', "{\"n\":1000000,", 1).into_bytes(), "from 1 to 128"),
+        ("an absurd bound", whole.replacen('{', "{\"max_tokens\":1e300,", 1).into_bytes(), "`max_tokens` must be a whole number"),
         ("no messages", br#"{"model":"petit"}"#.to_vec(), "`messages`"),
         ("messages of another kind", br#"{"model":"petit","messages":{"role":"user"}}"#.to_vec(), "`messages`"),
     ];
@@ -53,6 +58,13 @@ async fn a_body_that_is_no_request_is_named() {
         assert_eq!((status, code.as_str()), (400, "invalid_request"), "{name}: {said}");
         assert!(said.contains(expected), "{name}: {said}");
     }
+    let form = "--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\npetit\r\n--b--\r\n";
+    let form = world.post(&world.redaction).header("content-type", "multipart/form-data; boundary=b").body(form);
+    let (status, _, said) = told(form.send().await.unwrap()).await;
+    assert!(status == 400 && said.contains("send one JSON object"), "{said}");
+    let sound = world.client.post(format!("{}/v1/audio/transcriptions", world.address)).bearer_auth(&world.redaction);
+    let (status, _, said) = told(sound.json(&message("bonjour")).send().await.unwrap()).await;
+    assert!(status == 400 && said.contains("multipart/form-data"), "{said}");
     let packed = world.post(&world.redaction).header("content-encoding", "gzip").body(vec![0x1f, 0x8b]);
     let (status, _, said) = told(packed.send().await.unwrap()).await;
     assert!(status == 400 && said.contains("Content-Encoding"), "{said}");
@@ -123,7 +135,7 @@ async fn raw(world: &World, bytes: &[u8]) -> String {
     let mut wire = TcpStream::connect(world.address.strip_prefix("http://").unwrap()).await.unwrap();
     wire.write_all(bytes).await.unwrap();
     let (mut answer, mut piece) = (Vec::new(), [0; 4096]);
-    while let Ok(Ok(read @ 1..)) = tokio::time::timeout(std::time::Duration::from_secs(1), wire.read(&mut piece)).await {
+    while let Ok(Ok(read @ 1..)) = tokio::time::timeout(Duration::from_secs(1), wire.read(&mut piece)).await {
         answer.extend_from_slice(&piece[..read]);
     }
     String::from_utf8_lossy(&answer).into_owned()
@@ -156,6 +168,54 @@ async fn a_request_inside_a_request_is_not_carried_out() {
         assert!(answer.starts_with("HTTP/1.1 400") || answer.starts_with("HTTP/1.0 400") || answer.is_empty(), "{name}: {answer}");
         assert!(!answer.contains("bonjour"), "{name}: {answer}");
     }
+    nothing_happened(&world).await;
+}
+
+/// A chat whose lines end with `end`.
+fn request(world: &World, end: &str, content_type: &str) -> String {
+    let body = message("bonjour").to_string();
+    let (key, length) = (&world.redaction, body.len());
+    let lines = [
+        "POST /v1/chat/completions HTTP/1.1".to_owned(),
+        "Host: x".to_owned(),
+        format!("Authorization: Bearer {key}"),
+        "X-Gouvernail-Agent: agnes@commune.example".to_owned(),
+        format!("Content-Type: {content_type}"),
+        "Connection: close".to_owned(),
+        format!("Content-Length: {length}"),
+    ];
+    format!("{}{end}{end}{body}", lines.join(end))
+}
+
+#[tokio::test]
+async fn a_bare_line_feed_ends_a_line_and_a_type_that_lies_changes_nothing() {
+    let world = World::new().await;
+    world.host.json(&completion("bonjour", "qwen"));
+    // RFC 9112 §2.2 lets a line feed alone end a line: the same request, read once. curl's own type is a form's.
+    for (end, content_type) in
+        [("\n", "application/json"), ("\r\n", "application/x-www-form-urlencoded"), ("\r\n", "text/xml; charset=utf-16")]
+    {
+        let answer = raw(&world, request(&world, end, content_type).as_bytes()).await;
+        assert!(answer.starts_with("HTTP/1.1 200") && answer.matches("HTTP/1.1 ").count() == 1, "{content_type}: {answer}");
+    }
+    let received = world.host.received();
+    assert_eq!(received.len(), 3);
+    for received in received {
+        assert_eq!((received.content().as_str(), received.headers["content-type"].as_bytes()), ("bonjour", &b"application/json"[..]));
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_never_ends_is_not_waited_for_longer_than_a_call() {
+    let mut wish = Wish::default();
+    wish.config.deadline = Duration::from_millis(300);
+    let world = World::with(wish).await;
+    let whole = request(&world, "\r\n", "application/json");
+    let mut wire = TcpStream::connect(world.address.strip_prefix("http://").unwrap()).await.unwrap();
+    wire.write_all(&whole.as_bytes()[..whole.len() - 5]).await.unwrap();
+    let mut answer = String::new();
+    wire.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 504") && answer.contains("deadline_exceeded"), "{answer}");
     nothing_happened(&world).await;
 }
 
