@@ -33,10 +33,23 @@ async fn main() {
     println!("MODEL={} AGENT={} SYSTEMS={},{}", world::MODEL, world::AGENT, world::FILES, world::DRAFTS);
 }
 
-/// A load generator is not told the name of the model; names of third persons are looked for as is asked.
+/// Quotas of several kinds, too large to stop anybody: they are counted all the same.
+const QUOTAS: &str = r#"
+[[quotas]]
+system = "brouillons"
+requests = 1e9
+tokens = 1e12
+
+[[quotas]]
+per = "month"
+kwh = 1e6
+"#;
+
+/// A load generator is not told the name of the model; names of third persons are looked for as is asked; quotas are counted.
 fn suit(config: &Path, names: &str) {
     let text = std::fs::read_to_string(config).expect("the configuration was just written");
     let text = text.replace("# any_model_name = true", "any_model_name = true");
     let text = text.replace("names = \"none\"", &format!("names = \"{names}\""));
+    let text = text + QUOTAS;
     std::fs::write(config, text).expect("the folder can be written");
 }

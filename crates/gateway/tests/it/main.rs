@@ -2,6 +2,7 @@
 
 mod answers;
 mod bad_input;
+mod conformance;
 mod cut;
 mod dates;
 mod dossier;
@@ -15,7 +16,6 @@ mod identity;
 mod impact;
 mod mandate;
 mod measured;
-mod openai;
 mod owned;
 mod postgres;
 mod propositions;
