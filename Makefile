@@ -24,7 +24,7 @@ demo: setup
 
 test: setup lint
 	@scripts/prepare $(MODELS)
-	scripts/postgres run $(RUN_TESTS)
+	GOUVERNAIL_TEST_CLIENTS=required scripts/postgres run $(RUN_TESTS)
 	scripts/demo-check var/test-demo
 	scripts/e2e var/test-demo
 

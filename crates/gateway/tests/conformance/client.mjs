@@ -82,6 +82,7 @@ const scenarios = {
     for (const action of [
       () => create("bonjour", {}, stranger),
       () => client.models.retrieve("autre"),
+      () => create("bonjour", { model: "autre" }),
       () => client.chat.completions.create({ model: "petit", messages: "bonjour" }),
       () => create("refus"),
       () => create("panne sans fin"),
@@ -98,6 +99,10 @@ const scenarios = {
   },
   async over_quota() {
     const patient = new OpenAI({ maxRetries: 5, defaultHeaders });
+    return error(() => create("bonjour", {}, patient));
+  },
+  async stopping() {
+    const patient = new OpenAI({ maxRetries: 1, defaultHeaders });
     return error(() => create("bonjour", {}, patient));
   },
   async retried() {

@@ -106,6 +106,7 @@ def errors():
     return ", ".join([
         error(lambda: create("bonjour", client=stranger)),
         error(lambda: client.models.retrieve("autre")),
+        error(lambda: client.chat.completions.create(**{**asked("bonjour"), "model": "autre"})),
         error(lambda: client.chat.completions.create(model="petit", messages="bonjour")),
         error(lambda: create("refus")),
         error(lambda: create("panne sans fin")),
@@ -122,6 +123,11 @@ def refused():
 
 def over_quota():
     patient = openai.OpenAI(max_retries=5, default_headers=HEADERS)
+    return error(lambda: create("bonjour", client=patient))
+
+
+def stopping():
+    patient = openai.OpenAI(max_retries=1, default_headers=HEADERS)
     return error(lambda: create("bonjour", client=patient))
 
 

@@ -201,7 +201,10 @@ async fn a_bare_line_feed_ends_a_line_and_a_type_that_lies_changes_nothing() {
     let received = world.host.received();
     assert_eq!(received.len(), 3);
     for received in received {
-        assert_eq!((received.content().as_str(), received.headers["content-type"].as_bytes()), ("bonjour", &b"application/json"[..]));
+        assert_eq!(
+            (received.content().as_str(), received.headers["content-type"].as_bytes()),
+            ("bonjour", &b"application/json"[..])
+        );
     }
 }
 

@@ -14,6 +14,9 @@ use crate::dossier::{AGENT, MODEL, REDACTION};
 use crate::world::{Wish, World};
 use clients::Client;
 
+/// Set to `required`, as `make test` does, a client that cannot be installed is a failure and not a reason to skip.
+const REQUIRED: &str = "GOUVERNAIL_TEST_CLIENTS";
+
 /// Scenarios that leave no trace but their calls, and what each client prints.
 const ORDINARY: [(&str, &str); 14] = [
     ("whole", "petit: bonjour (39)"),
@@ -30,8 +33,8 @@ const ORDINARY: [(&str, &str); 14] = [
     ("call_identifier", "36"),
     (
         "errors",
-        "AuthenticationError 401 invalid_api_key, NotFoundError 404 model_not_found, BadRequestError 400 invalid_request, \
-         BadRequestError 400 context_length_exceeded, InternalServerError 502 upstream_error",
+        "AuthenticationError 401 invalid_api_key, NotFoundError 404 model_not_found, \
+         PermissionDeniedError 403 refused_by_mandate, BadRequestError 400 invalid_request, BadRequestError 400 context_length_exceeded, InternalServerError 502 upstream_error",
     ),
     ("retried", "bonjour"),
 ];
@@ -57,6 +60,7 @@ async fn conforms(name: &str, client: fn() -> Result<Client, String>) {
         Ok(client) => Arc::new(client),
         Err(reason) => {
             let why = reason.lines().last().unwrap_or_default();
+            assert_ne!(std::env::var(REQUIRED).as_deref(), Ok("required"), "the openai client of {name} cannot be had here: {why}");
             println!("skipped: the openai client of {name} cannot be had here: {why}");
             return;
         }
@@ -82,6 +86,9 @@ async fn conforms(name: &str, client: fn() -> Result<Client, String>) {
     world.record(Event::AuthorisationEnded { system: REDACTION.into(), reason: "Fin d’essai".into() }).await;
     let refused = play(&client, &world, "refused").await;
     assert!(refused.starts_with("PermissionDeniedError refused_by_mandate authorisation https://"), "{name}: {refused}");
+    assert_eq!(world.host.received().len(), sent, "{name}: nothing left");
+    world.gateway.close();
+    assert_eq!(play(&client, &world, "stopping").await, "InternalServerError 503 stopping", "{name}");
     assert_eq!(world.host.received().len(), sent, "{name}: nothing left");
     let recorded = world.store.recent_calls(500).await.unwrap();
     assert!(recorded.iter().all(|call| call.intent.person.as_deref() == Some(AGENT)), "{name}: every call has its person");
