@@ -16,6 +16,8 @@ mod drain;
 mod ended;
 mod endpoint;
 mod error;
+#[cfg(fuzzing)]
+pub mod fuzz;
 mod hide;
 mod hold;
 mod hosts;

@@ -50,6 +50,8 @@ fn suit(config: &Path, names: &str) {
     let text = std::fs::read_to_string(config).expect("the configuration was just written");
     let text = text.replace("# any_model_name = true", "any_model_name = true");
     let text = text.replace("names = \"none\"", &format!("names = \"{names}\""));
+    // As often as the operator of a real one has it.
+    let text = text.replace("every_ms = 50\n", "");
     let text = text + QUOTAS;
     std::fs::write(config, text).expect("the folder can be written");
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::journal_rows::no_case;
+use crate::journal::no_case;
 use crate::row::{json, micros, text, time};
 use crate::{OwedCommitment, Result, Store, StoreError};
 

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::pin::Pin;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::Connection;
@@ -11,6 +12,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use tokio::time::timeout;
 
+use crate::journal::SqliteJournal;
 use crate::{Result, StoreError, migrate};
 
 /// Longest wait for the database in one operation when nothing else is said: to read, to write, to confirm what was written.
@@ -21,7 +23,10 @@ const QUEUE: Duration = Duration::from_secs(5);
 const READERS: u32 = 4;
 /// Pages of SQLite's write-ahead log between two copies into the database, 16 MiB: a page that every call changes is then copied
 /// once for thousands of them.
-const CHECKPOINT_PAGES: &str = "4096";
+pub(crate) const CHECKPOINT_PAGES: &str = "4096";
+/// What each connection to SQLite remembers of the file, KiB (with a minus sign, for SQLite): there are several, and the system
+/// remembers it too.
+pub(crate) const CACHE_KIB: &str = "-1024";
 const POSTGRES_CONNECTIONS: u32 = 16;
 
 /// A migrated database; cheap to clone.
@@ -34,7 +39,12 @@ pub struct Store {
 /// SQLite takes one writer at a time, so it gets one writing connection and others that only read.
 #[derive(Clone, Debug)]
 pub(crate) enum Db {
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    /// The journal's own connection is used by whoever holds the writing one.
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+        journal: Arc<SqliteJournal>,
+    },
     Postgres(PgPool),
 }
 
@@ -105,7 +115,7 @@ impl Store {
     /// As [`Store::connect`].
     pub async fn connect_within(url: &str, patience: Duration) -> Result<Self> {
         let db = if let Some(path) = url.strip_prefix("sqlite:") {
-            open_sqlite(path.strip_prefix("//").unwrap_or(path)).await?
+            open_sqlite(path.strip_prefix("//").unwrap_or(path), patience).await?
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             open_postgres(url).await?
         } else {
@@ -123,16 +133,17 @@ impl Store {
     /// Closes every connection once the operations under way have ended.
     pub async fn close(&self) {
         match &self.db {
-            Db::Sqlite { writer, readers } => {
+            Db::Sqlite { writer, readers, journal } => {
                 readers.close().await;
                 writer.close().await;
+                journal.close();
             }
             Db::Postgres(pool) => pool.close().await,
         }
     }
 }
 
-async fn open_sqlite(path: &str) -> Result<Db> {
+async fn open_sqlite(path: &str, patience: Duration) -> Result<Db> {
     if path.is_empty() || path.contains(":memory:") {
         return Err(StoreError::BadUrl { reason: "SQLite needs a file, memory is not durable".to_owned() });
     }
@@ -140,7 +151,7 @@ async fn open_sqlite(path: &str) -> Result<Db> {
     if let Some(folder) = file.parent().filter(|f| !f.as_os_str().is_empty() && !f.is_dir()) {
         return Err(StoreError::MissingDirectory(folder.to_owned()));
     }
-    let options = SqliteConnectOptions::new().filename(file).foreign_keys(true).busy_timeout(QUEUE);
+    let options = SqliteConnectOptions::new().filename(file).foreign_keys(true).busy_timeout(QUEUE).pragma("cache_size", CACHE_KIB);
     let writes = options.clone().create_if_missing(true).journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
     let writes = writes.pragma("wal_autocheckpoint", CHECKPOINT_PAGES);
     let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(QUEUE).before_acquire(unspoilt);
@@ -148,7 +159,8 @@ async fn open_sqlite(path: &str) -> Result<Db> {
     migrate::sqlite(&writer).await?;
     let readers =
         SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(QUEUE).connect_with(options.read_only(true)).await?;
-    Ok(Db::Sqlite { writer, readers })
+    let journal = Arc::new(SqliteJournal::open(file, QUEUE.min(patience))?);
+    Ok(Db::Sqlite { writer, readers, journal })
 }
 
 /// Whether the one writing connection can be used again. When SQLite itself rolls a transaction back (a full disk), sqlx goes

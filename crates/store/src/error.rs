@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use rusqlite::ffi;
+
 use crate::OverQuota;
 
 /// Result of a store operation.
@@ -23,10 +25,10 @@ pub enum StoreError {
     MissingDirectory(PathBuf),
     /// SQLite says that the file is damaged or is no database.
     #[error("the database is damaged or is not a SQLite file: restore it from a backup ({0})")]
-    Corrupt(#[source] sqlx::Error),
+    Corrupt(#[source] DatabaseError),
     /// SQLite could not write for want of room.
     #[error("the disk of the database is full: free some room; nothing was written")]
-    DiskFull(#[source] sqlx::Error),
+    DiskFull(#[source] DatabaseError),
     /// The database was migrated by a later release.
     #[error("the database has schema {found}, this program knows up to {known}: run a newer release of Gouvernail")]
     NewerSchema {
@@ -120,7 +122,7 @@ pub enum StoreError {
     },
     /// The database did not answer or refused.
     #[error("the database cannot be used: {0}")]
-    Unavailable(#[source] sqlx::Error),
+    Unavailable(#[source] DatabaseError),
 }
 
 impl StoreError {
@@ -130,34 +132,83 @@ impl StoreError {
     }
 
     pub(crate) fn is_unique_violation(&self) -> bool {
-        matches!(self, Self::Unavailable(sqlx::Error::Database(e)) if e.is_unique_violation())
+        matches!(self, Self::Unavailable(error) if error.violated() == Some(Violated::Unique))
     }
 
     /// True when the database works but refused these very rows.
     pub(crate) fn is_about_the_rows(&self) -> bool {
         match self {
-            Self::Unavailable(sqlx::Error::Database(e)) => {
-                e.is_unique_violation() || e.is_foreign_key_violation() || e.is_check_violation()
-            }
+            Self::Unavailable(error) => error.violated().is_some(),
             Self::BadCommitment { .. } | Self::BadRow { .. } | Self::NotFound { .. } => true,
             _ => false,
         }
     }
 }
 
-impl From<sqlx::Error> for StoreError {
-    fn from(error: sqlx::Error) -> Self {
-        match sqlite_code(&error) {
-            Some(11 | 26) => Self::Corrupt(error),
-            Some(13) => Self::DiskFull(error),
+/// What the library that speaks to the database says.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub enum DatabaseError {
+    /// For everything but the journal on SQLite.
+    Sqlx(#[from] sqlx::Error),
+    /// For the journal on SQLite.
+    Rusqlite(#[from] rusqlite::Error),
+}
+
+/// A constraint that rows broke.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Violated {
+    Unique,
+    Other,
+}
+
+impl DatabaseError {
+    fn violated(&self) -> Option<Violated> {
+        match self {
+            Self::Sqlx(sqlx::Error::Database(error)) if error.is_unique_violation() => Some(Violated::Unique),
+            Self::Sqlx(sqlx::Error::Database(error)) => {
+                (error.is_foreign_key_violation() || error.is_check_violation()).then_some(Violated::Other)
+            }
+            Self::Sqlx(_) => None,
+            Self::Rusqlite(error) => match error.sqlite_error().map(|error| error.extended_code) {
+                Some(ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY) => Some(Violated::Unique),
+                Some(ffi::SQLITE_CONSTRAINT_FOREIGNKEY | ffi::SQLITE_CONSTRAINT_CHECK) => Some(Violated::Other),
+                _ => None,
+            },
+        }
+    }
+
+    /// Primary result code of SQLite (sqlite.org/rescode.html); PostgreSQL's codes have five characters and give `None`.
+    fn sqlite_code(&self) -> Option<i32> {
+        match self {
+            Self::Sqlx(error) => {
+                let database = error.as_database_error()?;
+                database.try_downcast_ref::<sqlx::sqlite::SqliteError>()?;
+                database.code()?.parse::<i32>().ok().map(|extended| extended & 0xff)
+            }
+            Self::Rusqlite(error) => Some(error.sqlite_error()?.extended_code & 0xff),
+        }
+    }
+}
+
+impl From<DatabaseError> for StoreError {
+    fn from(error: DatabaseError) -> Self {
+        match error.sqlite_code() {
+            Some(ffi::SQLITE_CORRUPT | ffi::SQLITE_NOTADB) => Self::Corrupt(error),
+            Some(ffi::SQLITE_FULL) => Self::DiskFull(error),
             _ => Self::Unavailable(error),
         }
     }
 }
 
-/// Primary result code of SQLite (sqlite.org/rescode.html); PostgreSQL's codes have five characters and give `None`.
-fn sqlite_code(error: &sqlx::Error) -> Option<u32> {
-    let database = error.as_database_error()?;
-    database.try_downcast_ref::<sqlx::sqlite::SqliteError>()?;
-    database.code()?.parse::<u32>().ok().map(|extended| extended & 0xff)
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        DatabaseError::from(error).into()
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        DatabaseError::from(error).into()
+    }
 }

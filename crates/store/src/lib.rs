@@ -24,7 +24,6 @@ mod claim;
 mod drafts;
 mod error;
 mod journal;
-mod journal_rows;
 mod keys;
 mod live;
 mod mandate_watch;
@@ -44,9 +43,8 @@ pub use cases::{CaseDeclaration, CaseDeclarations, CaseEvent, CaseFile, Declared
 pub use consultations::{Contribution, Moderation, NewContribution};
 pub use db::{PATIENCE, Store};
 pub use drafts::StudyDraft;
-pub use error::{Result, StoreError};
-pub use journal::{Commit, Intent, Journal, Outcome, OutcomeKind, Refusal};
-pub use journal_rows::{Call, Refused};
+pub use error::{DatabaseError, Result, StoreError};
+pub use journal::{Call, Commit, Intent, Journal, Outcome, OutcomeKind, Refusal, Refused};
 pub use keys::{ApiKey, Previous};
 pub use live::{Directory, Live, RecordError, Snapshot};
 pub use log::{Count, Head, LogEntry, OwedCommitment};
@@ -64,11 +62,10 @@ pub use sequencer::{LogHealth, Sequencer, SequencerError};
 #[doc(hidden)]
 #[must_use]
 pub fn statements() -> Vec<&'static str> {
-    let all: [&[&str]; 12] = [
+    let all: [&[&str]; 11] = [
         cases::ALL,
         consultations::ALL,
         drafts::ALL,
-        journal_rows::ALL,
         keys::ALL,
         live::ALL,
         log::ALL,
@@ -78,5 +75,5 @@ pub fn statements() -> Vec<&'static str> {
         reports::ALL,
         retention::ALL,
     ];
-    all.concat()
+    [all.concat(), journal::STATEMENTS.concat()].concat()
 }

@@ -13,34 +13,35 @@ use crate::{Result, Store, StoreError};
 pub(crate) const STATEMENT: &str = "statement";
 /// Subject of the public statements of the register; their number is the event's position.
 pub(crate) const REGISTER: &str = "register";
-/// Rows of one multi-row update, well under both engines' limits on parameters.
+/// Rows of one statement, well under both engines' limits on parameters.
 const CHUNK: usize = 1000;
 
-/// End of the update that places entries; its start, a list of values, depends on their number.
-const PLACE: &str = ") update log_entry set leaf_index = place.leaf_index from place \
-                     where log_entry.id = place.id and log_entry.leaf_index is null";
+/// Beginnings of the statements that place entries; their ends, lists of values, depend on their number.
+const UNOWE: &str = "delete from log_owed where entry_id in (";
+const PLACE: &str = "insert into log_place (leaf_index, entry_id) ";
 
 macro_rules! entry_columns {
     () => {
-        "select id, kind, leaf_index, leaf, salt, record, at, subject_id, subject_n, system, version, energy_low, energy_high \
-         from log_entry "
+        "select e.id, e.kind, p.leaf_index, e.leaf, e.salt, e.record, e.at, e.subject_id, e.subject_n, e.system, e.version, \
+         e.energy_low, e.energy_high from log_entry e left join log_place p on p.entry_id = e.id "
     };
 }
 
 statements! {
-    OWED = concat!(entry_columns!(), "where leaf_index is null order by id limit $1");
-    LAG = "select count(*), min(at) from log_entry where leaf_index is null";
-    OWED_LEAVES = "select id, kind, leaf from log_entry where leaf_index is null order by id limit $1";
-    ENTRIES = concat!(entry_columns!(), "where leaf_index >= $1 and leaf_index < $2 order by leaf_index");
-    BY_SUBJECT = concat!(entry_columns!(), "where subject_id = $1 order by id");
-    FIND = concat!(entry_columns!(), "where subject_id = $1 and kind = $2 order by id desc limit 1");
+    OWED = concat!(entry_columns!(), "join log_owed o on o.entry_id = e.id order by o.entry_id limit $1");
+    LAG = "select count(*), min(e.at) from log_owed o join log_entry e on e.id = o.entry_id";
+    OWED_LEAVES = "select e.id, e.kind, e.leaf from log_owed o join log_entry e on e.id = o.entry_id order by o.entry_id limit $1";
+    ENTRIES = concat!(entry_columns!(), "where p.leaf_index >= $1 and p.leaf_index < $2 order by p.leaf_index");
+    BY_SUBJECT = concat!(entry_columns!(), "where e.subject_id = $1 order by e.id");
+    FIND = concat!(entry_columns!(), "where e.subject_id = $1 and e.kind = $2 order by e.id desc limit 1");
     HEAD = "select size, root, note, tallied, tallied_at from log_head where id = 1";
     MOVE_HEAD = "update log_head set size = $1, root = $2, note = $3 where id = 1 and size = $4";
     OWE = "insert into log_entry (kind, leaf, salt, record, at, subject_id, subject_n, system, version, energy_low, energy_high) \
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     TALLY = "select kind, system, version, count(*), \
              cast(coalesce(sum(energy_low), 0) as double precision), cast(coalesce(sum(energy_high), 0) as double precision) \
-             from log_entry where leaf_index >= $1 and leaf_index < $2 and kind <> 'statement' \
+             from log_place p join log_entry e on e.id = p.entry_id \
+             where p.leaf_index >= $1 and p.leaf_index < $2 and kind <> 'statement' \
              group by kind, system, version order by kind, system, version";
     MOVE_TALLY = "update log_head set tallied = $1, tallied_at = $2 where id = 1 and tallied = $3";
     SINCE = "select kind, system, version, count(*), \
@@ -295,17 +296,22 @@ impl Store {
             let update = sqlx::query(MOVE_HEAD).bind(size).bind(root).bind(note).bind(expected);
             let moved = update.execute(&mut *tx).await?.rows_affected() == 1;
             if moved {
+                // An entry that is owed no more was placed by another node. Texts of each length are not worth remembering.
                 for chunk in placed.chunks(CHUNK) {
-                    let mut sql = sqlx::QueryBuilder::new("with place (id, leaf_index) as (");
-                    sql.push_values(chunk, |mut row, (id, index)| {
-                        row.push_bind(*id).push_bind(*index);
+                    let mut sql = sqlx::QueryBuilder::new(UNOWE);
+                    sql.push_values(chunk, |mut row, (id, _)| {
+                        row.push_bind(*id);
                     });
-                    sql.push(PLACE);
-                    let done = sql.build().execute(&mut *tx).await?.rows_affected();
+                    let done = sql.push(")").build().persistent(false).execute(&mut *tx).await?.rows_affected();
                     if done != chunk.len() as u64 {
                         let found = i64::try_from(done).unwrap_or(i64::MAX);
                         return Err(StoreError::Conflict { what: "the outbox", expected: chunk.len() as i64, found });
                     }
+                    let mut sql = sqlx::QueryBuilder::new(PLACE);
+                    sql.push_values(chunk, |mut row, (id, index)| {
+                        row.push_bind(*index).push_bind(*id);
+                    });
+                    sql.build().persistent(false).execute(&mut *tx).await?;
                 }
             }
             moved

@@ -12,6 +12,7 @@ const SQLITE: &[&str] = &[
     include_str!("../migrations/sqlite/0005_personal_key.sql"),
     include_str!("../migrations/sqlite/0006_quota.sql"),
     include_str!("../migrations/sqlite/0007_key_scope.sql"),
+    include_str!("../migrations/sqlite/0008_log_place.sql"),
 ];
 const POSTGRES: &[&str] = &[
     include_str!("../migrations/postgres/0001_initial.sql"),
@@ -21,6 +22,7 @@ const POSTGRES: &[&str] = &[
     include_str!("../migrations/postgres/0005_personal_key.sql"),
     include_str!("../migrations/postgres/0006_quota.sql"),
     include_str!("../migrations/postgres/0007_key_scope.sql"),
+    include_str!("../migrations/postgres/0008_log_place.sql"),
 ];
 
 const CREATE: &str = "create table if not exists schema_version (version bigint not null)";

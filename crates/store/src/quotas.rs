@@ -11,7 +11,7 @@ statements! {
     // Makes the row, or locks it on PostgreSQL, and reads it.
     HOLD = "insert into quota_use (quota, period, used) values ($1, $2, 0) \
             on conflict (quota, period) do update set used = quota_use.used returning used";
-    SPEND = "update quota_use set used = $3 where quota = $1 and period = $2";
+    SPEND = "update quota_use set used = $1 where quota = $2 and period = $3";
     USED = "select used from quota_use where quota = $1 and period = $2";
 }
 

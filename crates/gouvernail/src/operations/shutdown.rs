@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 use tokio::time::{sleep, timeout};
 
 use super::health::Health;
-use crate::listen::Signals;
+use crate::listen::{Signals, prompt};
 
 /// How long the pages, and the last bytes of answers that are recorded, may take once no call is in flight.
 const LAST_BYTES: Duration = Duration::from_secs(5);
@@ -36,7 +36,7 @@ impl Shutdown {
     pub async fn serve(self, listener: TcpListener, site: Router, mut signals: Signals) -> Result<()> {
         let (close, closed) = oneshot::channel::<()>();
         let service = site.into_make_service_with_connect_info::<SocketAddr>();
-        let server = axum::serve(listener, service).with_graceful_shutdown(async { drop(closed.await) });
+        let server = axum::serve(prompt(listener), service).with_graceful_shutdown(async { drop(closed.await) });
         let mut server = tokio::spawn(server.into_future());
         tokio::select! {
             served = &mut server => return served?.context("the server failed"),

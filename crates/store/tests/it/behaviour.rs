@@ -41,6 +41,13 @@ pub async fn an_older_database_keeps_its_cases_and_their_systems(world: &World) 
              drop table case_declaration; drop table erasure; alter table case_file drop column opened_by; \
              alter table api_key drop column person; alter table api_key drop column scopes; \
              alter table api_key drop column previous_hash; alter table api_key drop column previous_until; \
+             drop table log_owed; drop table log_place; drop table log_entry; \
+             create table log_entry (id bigserial primary key, kind text not null, leaf_index bigint unique, leaf bytea not null, \
+             salt bytea, record text, at bigint not null, subject_id text, subject_n bigint, system text, version text, \
+             energy_low double precision, energy_high double precision); \
+             create index log_entry_owed on log_entry (id) where leaf_index is null; \
+             insert into log_entry (id, kind, leaf_index, leaf, at) select 1, 'statement', 0, root, 7 from log_head; \
+             insert into log_entry (id, kind, leaf_index, leaf, at) select 2, 'statement', null, root, 7 from log_head; \
              alter table case_file add column subject text not null default ''; delete from schema_version where version > 1; \
              insert into case_file (id, reference, subject, status, updated) values \
              ('c1', '2026-c1', '{\"system\":\"triage\",\"subject\":\"é\"}', 'open', 7), ('half', '2026-half', '{}', 'open', 7); \
@@ -48,6 +55,8 @@ pub async fn an_older_database_keeps_its_cases_and_their_systems(world: &World) 
         )
         .await;
     let store = Store::connect(&world.url).await.unwrap();
+    let (placed, owed) = (store.entries(0, 9).await.unwrap(), store.owed(9).await.unwrap());
+    assert_eq!((placed.len(), placed[0].id, placed[0].leaf_index, owed.len(), owed[0].id), (1, 1, Some(0), 1, 2));
     let known = store.case_declarations("2026-c1").await.unwrap().declarations;
     assert_eq!((known.len(), known[0].system.as_str(), &known[0].subject["subject"]), (1, "triage", &json!("é")));
     let file = store.find_case("c1").await.unwrap().unwrap();
