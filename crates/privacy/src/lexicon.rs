@@ -241,10 +241,26 @@ static TABLE: LazyLock<HashMap<Vec<u8>, Meaning, BuildHasherDefault<Fnv>>> = Laz
     table
 });
 
-/// Words of the table that are long enough for a letter to be wrong.
-static LONG: LazyLock<Vec<(&'static [u8], Meaning)>> = LazyLock::new(|| {
-    TABLE.iter().filter(|(word, _)| word.len() >= NEAR).map(|(word, meaning)| (word.as_slice(), *meaning)).collect()
+/// A word of the table that is long enough for a letter to be wrong.
+struct Long {
+    letters: u32,
+    word: &'static [u8],
+    meaning: Meaning,
+}
+
+static LONG: LazyLock<Vec<Long>> = LazyLock::new(|| {
+    let long = TABLE.iter().filter(|(word, _)| word.len() >= NEAR);
+    long.map(|(word, meaning)| Long { letters: letters(word), word, meaning: *meaning }).collect()
 });
+
+/// The letters that a word has, as a set. What makes a word near another adds, takes or changes three of them at most: most words
+/// are told apart without being read.
+fn letters(word: &[u8]) -> u32 {
+    word.iter().fold(0, |set, byte| set | 1 << (byte & 31))
+}
+
+/// Letters by which the sets of two words that are near may differ: "rn" for "m".
+const MOST_APART: u32 = 3;
 
 /// Folded words shorter than this are only themselves.
 const NEAR: usize = 6;
@@ -262,9 +278,11 @@ pub(crate) fn meaning(word: &str) -> Meaning {
 pub(crate) fn near(word: &str) -> Meaning {
     let mut buffer = [0; LONGEST];
     let Some(folded) = folded_into(word, &mut buffer).filter(|folded| folded.len() + 1 >= NEAR) else { return Meaning::NONE };
-    let near = LONG.iter().filter(|(known, _)| known.len().abs_diff(folded.len()) <= 1);
-    let found = near.into_iter().find(|(known, _)| is_near(folded, known));
-    found.map_or(Meaning::NONE, |(_, meaning)| *meaning)
+    let letters = letters(folded);
+    let may_be =
+        |known: &Long| (known.letters ^ letters).count_ones() <= MOST_APART && known.word.len().abs_diff(folded.len()) <= 1;
+    let found = LONG.iter().find(|known| may_be(known) && is_near(folded, known.word));
+    found.map_or(Meaning::NONE, |known| known.meaning)
 }
 
 fn folded_into<'b>(word: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b [u8]> {

@@ -106,6 +106,13 @@ impl Reading {
         let offset = tokens.get(token).map_or(0, |token| token.start);
         for (at, c) in text.char_indices() {
             let (start, end) = (offset + at, offset + at + c.len_utf8());
+            if c.is_ascii_alphanumeric()
+                && let Some(place) = self.chars.get_mut(self.length)
+            {
+                *place = Char { byte: (c as u8).to_ascii_uppercase(), gap, token, start, end };
+                (self.length, gap) = (self.length + 1, Gap::None);
+                continue;
+            }
             let before = self.length;
             fold(c, |byte| {
                 if let Some(place) = self.chars.get_mut(self.length).filter(|_| byte.is_ascii_alphanumeric()) {
@@ -153,6 +160,24 @@ impl Reading {
         groups
     }
 
+    /// Whether separators make these groups of the first characters.
+    pub(crate) fn is_grouped(&self, groups: &[usize]) -> bool {
+        let mut place = 0;
+        groups.iter().all(|group| {
+            let end = place + group;
+            let chars = self.chars[..self.length].get(place..end);
+            let apart = |c: &Char, first: bool| c.gap != Gap::None || (first && place == 0);
+            let is_one = chars.is_some_and(|chars| chars.iter().enumerate().all(|(at, c)| apart(c, at == 0) == (at == 0)));
+            place = end;
+            is_one
+        })
+    }
+
+    /// The token after the last character.
+    pub(crate) fn next(&self) -> usize {
+        self.chars[..self.length].last().map_or(0, |last| last.token + 1)
+    }
+
     /// True when no separator stands in the first `length` characters.
     pub(crate) fn is_compact(&self, length: usize) -> bool {
         self.chars[..length.min(self.length)].iter().skip(1).all(|c| c.gap == Gap::None)
@@ -163,10 +188,13 @@ impl Reading {
     pub(crate) fn form(&self, from: usize, form: &str) -> Option<Number> {
         let length = form.len();
         let chars = self.chars[..self.length].get(from..from + length)?;
-        let mut text = String::with_capacity(length);
-        let mut repaired = 0;
-        for (c, wanted) in chars.iter().zip(form.bytes()) {
-            let byte = match wanted {
+        if !self.ends_at(from + length) {
+            return None;
+        }
+        // Most forms do not fit: a text is made only of what does.
+        let (mut text, mut repaired, mut digits) = ([0; MOST], 0, 0);
+        for ((c, wanted), place) in chars.iter().zip(form.bytes()).zip(&mut text) {
+            *place = match wanted {
                 b'9' if c.byte.is_ascii_digit() => c.byte,
                 b'9' => {
                     repaired += 1;
@@ -177,12 +205,11 @@ impl Reading {
                 _ if c.byte == wanted => c.byte,
                 _ => return None,
             };
-            text.push(char::from(byte));
+            digits += usize::from(place.is_ascii_digit());
         }
-        let digits = text.bytes().filter(u8::is_ascii_digit).count();
-        let ends = self.ends_at(from + length);
         let spared = repaired == 0 || (repaired <= REPAIRS && repaired * 3 < digits);
-        (ends && spared).then(|| self.number(from, length, text, repaired))
+        let text = || text[..length].iter().copied().map(char::from).collect();
+        spared.then(|| self.number(from, length, text(), repaired))
     }
 
     /// True when a word or a number ends before the character at `place`.

@@ -10,6 +10,7 @@ use sqlx::Connection;
 use sqlx::pool::PoolConnectionMetadata;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use tokio::sync::Mutex;
 use tokio::time::timeout;
 
 use crate::journal::SqliteJournal;
@@ -36,14 +37,16 @@ pub struct Store {
     pub(crate) patience: Duration,
 }
 
-/// SQLite takes one writer at a time, so it gets one writing connection and others that only read.
+/// SQLite takes one writer at a time, so one connection writes at a time, and others only read.
 #[derive(Clone, Debug)]
 pub(crate) enum Db {
-    /// The journal's own connection is used by whoever holds the writing one.
     Sqlite {
         writer: SqlitePool,
         readers: SqlitePool,
+        /// The journal has a connection of its own.
         journal: Arc<SqliteJournal>,
+        /// Whoever writes has it: nobody then meets SQLite's lock, which is not waited for but tried again and again.
+        turn: Arc<Mutex<()>>,
     },
     Postgres(PgPool),
 }
@@ -63,7 +66,10 @@ macro_rules! reading {
 macro_rules! writing {
     ($store:expr, |$tx:ident| $body:expr) => {
         match &$store.db {
-            $crate::db::Db::Sqlite { writer, .. } => writing!($store.patience, writer.begin_with("BEGIN IMMEDIATE"), $tx, $body),
+            $crate::db::Db::Sqlite { writer, turn, .. } => {
+                let _turn = $crate::db::within($store.patience, async { Ok(turn.lock().await) }).await?;
+                writing!($store.patience, writer.begin_with("BEGIN IMMEDIATE"), $tx, $body)
+            }
             $crate::db::Db::Postgres(pool) => writing!($store.patience, pool.begin(), $tx, $body),
         }
     };
@@ -133,7 +139,7 @@ impl Store {
     /// Closes every connection once the operations under way have ended.
     pub async fn close(&self) {
         match &self.db {
-            Db::Sqlite { writer, readers, journal } => {
+            Db::Sqlite { writer, readers, journal, .. } => {
                 readers.close().await;
                 writer.close().await;
                 journal.close();
@@ -160,7 +166,7 @@ async fn open_sqlite(path: &str, patience: Duration) -> Result<Db> {
     let readers =
         SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(QUEUE).connect_with(options.read_only(true)).await?;
     let journal = Arc::new(SqliteJournal::open(file, QUEUE.min(patience))?);
-    Ok(Db::Sqlite { writer, readers, journal })
+    Ok(Db::Sqlite { writer, readers, journal, turn: Arc::default() })
 }
 
 /// Whether the one writing connection can be used again. When SQLite itself rolls a transaction back (a full disk), sqlx goes

@@ -56,9 +56,9 @@ impl Running {
             operator.read_to_string(&mut said).unwrap();
             said
         });
-        let running = Self { _folder: folder, prepared, config, base, metrics, client: http(), program, said };
-        ready(&running.client, &running.base).await;
-        running
+        // Its own client: the connections of a program that starts are closed once it has.
+        ready(&http(), &base).await;
+        Self { _folder: folder, prepared, config, base, metrics, client: http(), program, said }
     }
 
     /// A call on the case, not sent yet.
@@ -132,6 +132,14 @@ async fn patient_host() -> (String, Arc<Notify>, Arc<Notify>) {
     (url, asked, go)
 }
 
+/// Waits until a call is at the host; one that ends before says how.
+async fn reaches(call: &mut JoinHandle<reqwest::Result<reqwest::Response>>, asked: &Notify) {
+    tokio::select! {
+        () = asked.notified() => {}
+        ended = call => panic!("{}", ended.unwrap().unwrap().text().await.unwrap()),
+    }
+}
+
 /// The value of a series, once it is there.
 async fn series(running: &Running, wanted: &str) -> String {
     until(wanted, async || {
@@ -159,8 +167,8 @@ async fn metrics_are_read_on_their_own_port_and_never_on_the_public_one() {
 async fn a_program_that_is_asked_to_stop_says_so_takes_no_call_and_lets_those_in_flight_end() {
     let (upstream, asked, go) = patient_host().await;
     let running = Running::with(&upstream, "warn", &[]).await;
-    let call = tokio::spawn(running.call("m1 bonjour").send());
-    asked.notified().await;
+    let mut call = tokio::spawn(running.call("m1 bonjour").send());
+    reaches(&mut call, &asked).await;
     signal(&running.program, "TERM");
     running.becomes("stopping").await;
     assert_eq!(running.readiness().await.0, 503);
@@ -180,8 +188,8 @@ async fn a_program_that_is_asked_to_stop_says_so_takes_no_call_and_lets_those_in
 async fn a_call_that_does_not_end_in_time_is_cut_and_recorded() {
     let (upstream, asked, _go) = patient_host().await;
     let running = Running::with(&upstream, "warn", &[("# drain_seconds = 20", "drain_seconds = 1")]).await;
-    let call = tokio::spawn(running.call("m1 bonjour").send());
-    asked.notified().await;
+    let mut call = tokio::spawn(running.call("m1 bonjour").send());
+    reaches(&mut call, &asked).await;
     let Running { program, said, prepared, _folder: _kept, .. } = running;
     stop(program);
     let said = said.await.unwrap();
@@ -198,8 +206,8 @@ async fn a_call_that_does_not_end_in_time_is_cut_and_recorded() {
 async fn a_second_signal_ends_the_program_where_it_is_and_the_next_start_says_what_is_unknown() {
     let (upstream, asked, _go) = patient_host().await;
     let running = Running::with(&upstream, "warn", &[]).await;
-    let call = tokio::spawn(running.call("m1 bonjour").send());
-    asked.notified().await;
+    let mut call = tokio::spawn(running.call("m1 bonjour").send());
+    reaches(&mut call, &asked).await;
     signal(&running.program, "INT");
     running.becomes("stopping").await;
     signal(&running.program, "TERM");

@@ -244,7 +244,7 @@ impl Person {
             "bornin" => ("BIRTH_PLACE", self.town.to_owned()),
             "street" => ("ADDRESS", self.street.clone()),
             "home" => ("POSTAL_CITY", format!("{} {}", self.home.0, self.home.1)),
-            "phone" => ("PHONE", grouped(&self.phone, 2, drawn.one(&[" ", ".", "", "-"]))),
+            "phone" => ("PHONE", grouped(&self.phone, 2, drawn.one::<&str>(&[" ", ".", "", "-"]))),
             "email" => ("EMAIL", self.email.clone()),
             "nir" => ("NIR", if drawn.below(2) == 0 { self.nir.clone() } else { spaced(&self.nir, &[1, 2, 2, 2, 3, 3, 2]) }),
             "iban" => ("IBAN", iban(drawn)),
@@ -258,7 +258,8 @@ fn named(first: &str, last: &str, drawn: &mut Drawn) -> String {
     match drawn.below(5) {
         0 => format!("{} {first}", last.to_uppercase()),
         1 => format!("{first} {}", last.to_uppercase()),
-        2 => format!("{}. {last}", first.chars().next().expect("a letter")),
+        // "M. Dupont" is Monsieur.
+        2 if !first.starts_with('M') => format!("{}. {last}", first.chars().next().expect("a letter")),
         _ => format!("{first} {last}"),
     }
 }

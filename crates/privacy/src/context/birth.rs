@@ -211,10 +211,18 @@ fn birthplace(tokens: &Tokens, at: usize) -> Option<(usize, usize, f32)> {
     }
     // Its date first.
     let date_at = skip_label(tokens, next);
-    let date_at = date_at + usize::from(tokens.is_word(date_at) && (tokens.says(date_at, "le") || tokens.says(date_at, "en")));
+    let small = tokens.is_word(date_at) && (tokens.says(date_at, "le") || tokens.says(date_at, "en"));
+    let date_at = if small { skip_label(tokens, date_at + 1) } else { date_at };
     let read = date::at(tokens, date_at).or_else(|| date::announced(tokens, date_at))?;
-    let after = read.next + usize::from(tokens.is_sign(read.next, ',') || tokens.is_sign(read.next, '-'));
+    let field = tokens.is_break(read.next);
+    let after = read.next + usize::from(field || tokens.is_sign(read.next, ',') || tokens.is_sign(read.next, '-'));
     let place = to(tokens, after)?;
+    // On the next line it is a field of a form: "À : Quimper"; without its colon, it would be the place of a signature.
+    let colon = tokens.is_sign(place, ':');
+    if field && !colon {
+        return None;
+    }
+    let place = place + usize::from(colon);
     place_after(tokens, place).map(|(first, last)| (first, last, SAID))
 }
 
@@ -277,6 +285,8 @@ mod tests {
             ("agent> né(e) le ?\nvisiteur> 12 janvier 1959\n", &[(date, "12 janvier 1959")]),
             ("naissance : 27/05/1951 ; commune de naissance : Vaudrecourt\n", &[(date, "27/05/1951"), (place, "Vaudrecourt")]),
             ("NEE A PARIS 20E ARRONDISSEMENT LE 18/09/1956, BUREAU", &[(place, "PARIS 20E ARRONDISSEMENT"), (date, "18/09/1956")]),
+            ("Né le : 12/01/1959\nÀ : Aire-sur-la-Lys\nTél", &[(date, "12/01/1959"), (place, "Aire-sur-la-Lys")]),
+            ("né le 12/01/1959\nÀ Lannion, le 3 mai 2024", &[(date, "12/01/1959")]),
             ("né en mars 1985", &[(date, "mars 1985")]),
             ("ne le 12/03/80 a oran", &[(date, "12/03/80"), (place, "oran")]),
             ("{\"ddn\":\"19/04/1987\",\"lieuNaissance\":\"Lyon\"}", &[(date, "19/04/1987"), (place, "Lyon")]),

@@ -54,10 +54,14 @@ pub(crate) fn near(tokens: &Tokens, at: usize) -> Meaning {
     if tokens.meaning(at) == Meaning::NONE { lexicon::near(tokens.text(at)) } else { Meaning::NONE }
 }
 
+/// Whether what stands at `at` may begin to say what the number before it is.
+pub(crate) fn opens(tokens: &Tokens, at: usize) -> bool {
+    tokens.is_sign(at, '(') || ["est", "comme", "c"].iter().any(|word| tokens.is_word(at) && tokens.says(at, word))
+}
+
 /// Words just after a number that say what it is: "1234567 (numéro Caf)", "est mon numéro d'allocataire".
 pub(crate) fn after(tokens: &Tokens, next: usize) -> impl Iterator<Item = Meaning> {
-    let opens =
-        tokens.is_sign(next, '(') || ["est", "comme", "c"].iter().any(|word| tokens.is_word(next) && tokens.says(next, word));
+    let opens = opens(tokens, next);
     let inside =
         (next + 1..next + 8).take_while(|at| tokens.get(*at).is_some() && !tokens.is_sign(*at, ')') && !tokens.is_break(*at));
     inside.filter(move |_| opens).take_while(|at| !tokens.is_number(*at)).map(|at| tokens.meaning(at))

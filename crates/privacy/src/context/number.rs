@@ -78,10 +78,13 @@ fn announced(tokens: &Tokens, at: usize) -> Option<(Label, Number, f32)> {
     if let Some(found) = mistyped {
         return Some((found.0, found.1, LIKELY));
     }
-    // The number is read before what stands after it.
+    // The number is read before what stands after it, and only where something may.
+    if against.is_some() || !(at + 1..=reading.next()).any(|next| cue::opens(tokens, next)) {
+        return None;
+    }
     let end = forms_of(&reading)?;
     let after = cue::after(tokens, end.next).find_map(|meaning| fitting(tokens, at, &reading, meaning));
-    after.filter(|_| against.is_none()).map(|found| (found.0, found.1, LIKELY))
+    after.map(|found| (found.0, found.1, LIKELY))
 }
 
 fn is_permit_to_drive(tokens: &Tokens, place: usize) -> bool {
@@ -119,18 +122,20 @@ fn fitting(tokens: &Tokens, at: usize, reading: &Reading, meaning: Meaning) -> O
 
 /// A number of this form, as hands and scanners write it: no end of line inside, no letter of the next word.
 fn typed(reading: &Reading, form: &str) -> Option<Number> {
+    let length = form.len();
+    let compact = reading.is_compact(length);
+    // In groups, it ends where digits end: the beginning of a longer number is not one.
+    let goes_on = !compact && reading.byte(length).is_ascii_digit() && reading.gap(length) != Gap::Break;
+    if goes_on || (1..length).any(|place| reading.gap(place) == Gap::Break) {
+        return None;
+    }
     let number = reading.form(0, form)?;
     let digits = number.text.bytes().filter(u8::is_ascii_digit).count();
-    let mixed = !form.contains('X') || (digits >= 1 && reading.is_compact(number.length)) || form.len() > 20;
-    // In groups, it ends where digits end: the beginning of a longer number is not one.
-    let goes_on = !reading.is_compact(number.length)
-        && reading.byte(number.length).is_ascii_digit()
-        && reading.gap(number.length) != Gap::Break;
-    let breaks = (1..number.length).any(|place| reading.gap(place) == Gap::Break);
-    let last = reading.gap(number.length - 1) != Gap::None && form.ends_with('A') && form.len() == 8;
+    let mixed = !form.contains('X') || (digits >= 1 && compact) || length > 20;
+    let last = reading.gap(length - 1) != Gap::None && form.ends_with('A') && length == 8;
     // "1234567 à": a word of one letter is no part of the number.
     let word = last && matches!(number.text.as_bytes().last(), Some(b'A' | b'Y' | b'L' | b'D'));
-    (mixed && !breaks && !word && !goes_on).then_some(number)
+    (mixed && !word).then_some(number)
 }
 
 /// With or without its key; a digit may be missing or one too many.

@@ -60,7 +60,7 @@ fn nir(tokens: &Tokens, at: usize, reading: &Reading) -> Option<(Number, f32)> {
     if !has_month(digits) {
         return None;
     }
-    let grouped = reading.groups(5) == [1, 2, 2];
+    let grouped = reading.is_grouped(&[1, 2, 2]);
     match grouped {
         true => Some((number, TYPO)),
         false if is_against(tokens, at) => None,
@@ -110,7 +110,7 @@ fn card(tokens: &Tokens, at: usize, reading: &Reading) -> Option<(Number, f32)> 
         b'3' => (15, &[4, 6, 5]),
         _ => return None,
     };
-    let grouped = reading.groups(length) == groups;
+    let grouped = reading.is_grouped(groups);
     if !grouped && !reading.is_compact(length) {
         return None;
     }
@@ -128,7 +128,7 @@ fn tax(tokens: &Tokens, at: usize, reading: &Reading) -> Option<(Number, f32)> {
     if !matches!(reading.byte(0), b'0'..=b'3' | b'O') {
         return None;
     }
-    let grouped = reading.groups(13) == [2, 2, 3, 3, 3];
+    let grouped = reading.is_grouped(&[2, 2, 3, 3, 3]);
     if !grouped && !reading.is_compact(13) {
         return None;
     }

@@ -40,10 +40,11 @@ fn prefix(reading: &Reading) -> Option<usize> {
 }
 
 fn national(reading: &Reading, from: usize) -> Option<Number> {
-    let regular = reading.groups(10).iter().all(|group| *group <= 4) || reading.is_compact(10);
-    let number = reading.digits(from, 10)?;
-    let breaks = (from + 1..from + 10).any(|place| reading.gap(place) == Gap::Break && reading.groups(10).len() < 4);
-    (regular && !breaks && is_first(number.text.as_bytes()[1])).then_some(number)
+    let number = reading.digits(from, 10).filter(|number| is_first(number.text.as_bytes()[1]))?;
+    let groups = reading.groups(10);
+    let regular = groups.iter().all(|group| *group <= 4) || reading.is_compact(10);
+    let breaks = groups.len() < 4 && (from + 1..from + 10).any(|place| reading.gap(place) == Gap::Break);
+    (regular && !breaks).then_some(number)
 }
 
 fn is_first(digit: u8) -> bool {

@@ -66,10 +66,17 @@ fn person(page: &Page<'_>, at: usize, last: Option<&Found>) -> Option<Found> {
     (points >= ENOUGH).then_some(Found { words, points })
 }
 
-/// The rest of a word with hyphens: "Martin" in "Saint-Martin".
+/// The rest of a word with hyphens: "Martin" in "Saint-Martin", "Hérault" in "Clermont-l'Hérault"; or what an article stands
+/// before: "l'Europe".
 fn is_tail(page: &Page<'_>, at: usize) -> bool {
-    let token = &page.tokens[at];
-    token.gap == Gap::Hyphen && at > 0 && !page.tokens[at - 1].address && page.tokens[at - 1].shape != Shape::Code
+    let Some(before) = at.checked_sub(1).map(|before| &page.tokens[before]) else { return false };
+    match page.tokens[at].gap {
+        Gap::Hyphen => !before.address && before.shape != Shape::Code,
+        Gap::Apostrophe if page.tokens.letters(at - 1) == b"l" => {
+            before.gap == Gap::Hyphen || page.case(at) == Case::Mixed && before.shape == Shape::Lower
+        }
+        _ => false,
+    }
 }
 
 /// The end of the name of a firm that everyone knows. One word, or what a civility stands before, may be a person.

@@ -82,7 +82,7 @@ impl<'a> Page<'a> {
     /// A word of grammar, of forms, of trades … that is no name here: "Noël" is one in "Jean-Noël", "Serres" in "Manon Serres".
     pub(super) fn names_nobody(&self, at: usize) -> bool {
         let token = &self.tokens[at];
-        cue::names_nobody(token.cue) && !(self.is_title_only(at) && self.is_beside_name(at))
+        cue::names_nobody(token.cue) && !(self.is_title_only(at) && (self.is_beside_name(at) || self.is_called_kin(at)))
     }
 
     /// A civility, as far as its letters tell: abbreviations of one or two letters are other words as often.
@@ -120,6 +120,12 @@ impl<'a> Page<'a> {
             return true;
         }
         capital && self.tokens.letters(at).len() > 3 && (word.first >= NAME_TOO || word.surname >= NAME_TOO && word.ordinary < 14)
+    }
+
+    /// "Mme Cousin": nobody is called by what they are to others.
+    fn is_called_kin(&self, at: usize) -> bool {
+        let civility = at > 0 && matches!(self.tokens[at].gap, Gap::Space | Gap::Dot) && self.tokens[at - 1].cue == Cue::Civility;
+        civility && self.tokens[at].cue == Cue::Kin
     }
 
     /// A word that is nothing but a name is joined to it.

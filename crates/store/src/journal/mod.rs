@@ -247,10 +247,8 @@ impl Store {
     /// Writes all `acts` in one transaction, or none.
     async fn write_acts(&self, acts: &Arc<[Act]>) -> Result<Written> {
         match &self.db {
-            Db::Sqlite { writer, journal, .. } => {
-                // The store's one writing connection is the right to write: nobody meets SQLite's lock, which is tried again
-                // and again and not waited for.
-                let turn = within(self.patience, async { Ok(writer.acquire().await?) }).await?;
+            Db::Sqlite { journal, turn, .. } => {
+                let turn = within(self.patience, async { Ok(Arc::clone(turn).lock_owned().await) }).await?;
                 let (journal, acts, runtime) = (Arc::clone(journal), Arc::clone(acts), Handle::current());
                 let writing = spawn_blocking(move || {
                     let _turn = turn;
