@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use gouvernail_tlog::checkpoint::Checkpoint;
 use gouvernail_tlog::entry::Entry;
-use gouvernail_tlog::note::{Note, Signature, Vkey};
+use gouvernail_tlog::note::{Note, Vkey};
 use gouvernail_tlog::opening::Opening;
 use gouvernail_tlog::proof::Proof;
 use gouvernail_tlog::tile::Tile;
@@ -24,7 +24,6 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     same::<Note>(text);
-    same::<Signature>(text);
     same::<Vkey>(text);
     same::<Checkpoint>(text);
     same::<Proof>(text);
