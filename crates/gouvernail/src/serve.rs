@@ -343,5 +343,8 @@ async fn forget(store: Store, ambient: Ambient) {
             Ok(Erased { addresses, words }) => tracing::info!(addresses, words, "what the public left is erased: its time is over"),
             Err(error) => tracing::warn!(%error, "what the public left could not be erased; tried again in an hour"),
         }
+        if let Err(error) = store.forget_periods(ambient.now()).await {
+            tracing::warn!(%error, "old periods of quotas could not be forgotten; tried again in an hour");
+        }
     }
 }

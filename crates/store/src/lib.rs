@@ -50,7 +50,7 @@ pub use live::{Directory, Live, RecordError, Snapshot};
 pub use log::{Count, Head, LogEntry, OwedCommitment};
 pub use mandate_watch::MandateWatch;
 pub use people::{Person, Role, Session};
-pub use quotas::{Account, Claim, Correction, OverQuota};
+pub use quotas::{Account, Claim, Correction, OverQuota, PERIODS_KEPT};
 pub use receipts::{Receipt, Receipts};
 pub use register::{NewEvent, RegisterEvent};
 pub use reports::{Report, ReportCount};

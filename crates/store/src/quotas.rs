@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::{SignedDuration, Timestamp};
+
 use crate::{Result, Store};
 
 statements! {
@@ -13,7 +15,11 @@ statements! {
             on conflict (quota, period) do update set used = quota_use.used returning used";
     SPEND = "update quota_use set used = $1 where quota = $2 and period = $3";
     USED = "select used from quota_use where quota = $1 and period = $2";
+    FORGET = "delete from quota_use where period < $1";
 }
+
+/// Time during which what was taken of quotas can be looked up: a year and a month, so that a year can be set against the next.
+pub const PERIODS_KEPT: SignedDuration = SignedDuration::from_hours(396 * 24);
 
 /// A quota in one of its periods.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,6 +122,16 @@ impl Store {
         let (quota, period) = (&account.quota, &account.period);
         let row: Option<(i64,)> = reading!(self, |db| sqlx::query_as(USED).bind(quota).bind(period).fetch_optional(db).await)?;
         Ok(row.map_or(0, |(used,)| used))
+    }
+
+    /// Forgets what was taken in the periods that ended [`PERIODS_KEPT`] before `now`. Returns how many there were.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn forget_periods(&self, now: Timestamp) -> Result<u64> {
+        // Labels of periods begin with their day or their month: in the order of letters they are in the order of time.
+        let day = (now - PERIODS_KEPT).strftime("%Y-%m-%d").to_string();
+        Ok(writing!(self, |tx| sqlx::query(FORGET).bind(&day).execute(&mut *tx).await?.rows_affected()))
     }
 }
 

@@ -68,6 +68,7 @@ suite![
     quotas::a_call_reserves_then_settles,
     quotas::what_is_given_twice_is_taken_once,
     quotas::what_is_not_kept_takes_nothing,
+    quotas::old_periods_are_forgotten,
     quotas::nodes_together_never_grant_more_than_there_is,
     running::live_follows_the_register,
     running::live_follows_keys_and_people,

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use gouvernail_store::{Account, Claim, Correction, Journal, Store, StoreError};
+use gouvernail_store::{Account, Claim, Correction, Journal, PERIODS_KEPT, Store, StoreError};
+use jiff::{SignedDuration, Timestamp};
 
 use crate::world::{World, intent, open_case, outcome};
 
@@ -52,6 +53,17 @@ pub async fn what_is_not_kept_takes_nothing(world: &World) {
     let nobody = journal.settle(outcome("i2", 1), change("tokens", 5)).await;
     assert!(matches!(nobody, Err(StoreError::NotFound { .. })), "{nobody:?}");
     assert_eq!(world.store.quota_used(&account("tokens")).await.unwrap(), 0);
+}
+
+pub async fn old_periods_are_forgotten(world: &World) {
+    let (journal, store) = (Journal::start(world.store.clone()), &world.store);
+    journal.reserve(intent("i1", None), claims(&[("tokens", 60)], 100)).await.unwrap();
+    let the_day_after: Timestamp = "2026-11-28T00:00:00Z".parse().unwrap();
+    let last = the_day_after + PERIODS_KEPT - SignedDuration::from_secs(1);
+    assert_eq!(store.forget_periods(last).await.unwrap(), 0);
+    assert_eq!(store.quota_used(&account("tokens")).await.unwrap(), 60);
+    assert_eq!(store.forget_periods(the_day_after + PERIODS_KEPT).await.unwrap(), 1);
+    assert_eq!(store.quota_used(&account("tokens")).await.unwrap(), 0);
 }
 
 /// Four nodes on one database, each with many callers at once.
