@@ -342,4 +342,16 @@ mod tests {
         assert!(near("véhicle").triggers(Label::Plate) && near("passeporrt").triggers(Label::Passport));
         assert!(!near("rib").is_trigger() && !near("chaise").is_trigger());
     }
+
+    proptest::proptest! {
+        /// What is told apart without being read would not have been near.
+        #[test]
+        fn words_that_are_near_have_nearly_the_same_letters(one in "[a-frnm]{4,7}", other in "[a-frnm]{4,8}") {
+            let edited = (0..one.len()).map(|at| [&one[..at], &one[at + 1..]].concat());
+            for other in edited.chain([one.replace("rn", "m"), one.replace('m', "rn"), other.clone()]) {
+                let apart = (letters(one.as_bytes()) ^ letters(other.as_bytes())).count_ones();
+                proptest::prop_assert!(apart <= MOST_APART || !is_near(one.as_bytes(), other.as_bytes()), "{} {}", one, other);
+            }
+        }
+    }
 }

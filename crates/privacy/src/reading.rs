@@ -106,6 +106,7 @@ impl Reading {
         let offset = tokens.get(token).map_or(0, |token| token.start);
         for (at, c) in text.char_indices() {
             let (start, end) = (offset + at, offset + at + c.len_utf8());
+            // Nearly all characters: there is nothing to fold.
             if c.is_ascii_alphanumeric()
                 && let Some(place) = self.chars.get_mut(self.length)
             {
@@ -162,14 +163,12 @@ impl Reading {
 
     /// Whether separators make these groups of the first characters.
     pub(crate) fn is_grouped(&self, groups: &[usize]) -> bool {
-        let mut place = 0;
+        let begins = |place| place == 0 || self.gap(place) != Gap::None;
+        let mut end = 0;
         groups.iter().all(|group| {
-            let end = place + group;
-            let chars = self.chars[..self.length].get(place..end);
-            let apart = |c: &Char, first: bool| c.gap != Gap::None || (first && place == 0);
-            let is_one = chars.is_some_and(|chars| chars.iter().enumerate().all(|(at, c)| apart(c, at == 0) == (at == 0)));
-            place = end;
-            is_one
+            let first = end;
+            end += group;
+            end <= self.length && (first..end).all(|place| begins(place) == (place == first))
         })
     }
 
@@ -276,6 +275,21 @@ mod tests {
         assert_eq!(read("1034O872976", "99999999999"), Some(("10340872976".to_owned(), 0..11)));
         assert_eq!(read("12\u{202f}345\u{a0}6", "999999"), Some(("123456".to_owned(), 0..11)));
         assert_eq!(read("1234567H suite", "9999999A").map(|found| found.1), Some(0..8));
+    }
+
+    #[test]
+    fn groups_are_those_that_separators_make() {
+        for (text, groups, expected) in [
+            ("1 85 03", &[1, 2, 2][..], true),
+            ("18503", &[5], true),
+            ("1 85 0 3", &[1, 2, 2], false),
+            ("185 03", &[1, 2, 2], false),
+            ("1 85 0", &[1, 2, 2], false),
+        ] {
+            let reading = Reading::at(&Tokens::of(text), 0);
+            assert_eq!(reading.is_grouped(groups), expected, "{text}");
+            assert_eq!(reading.groups(groups.iter().sum()) == groups, expected, "{text}");
+        }
     }
 
     #[test]

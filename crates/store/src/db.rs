@@ -43,10 +43,9 @@ pub(crate) enum Db {
     Sqlite {
         writer: SqlitePool,
         readers: SqlitePool,
-        /// The journal has a connection of its own.
-        journal: Arc<SqliteJournal>,
-        /// Whoever writes has it: nobody then meets SQLite's lock, which is not waited for but tried again and again.
-        turn: Arc<Mutex<()>>,
+        /// The journal has a connection of its own, and whoever writes through either holds this: nobody then meets SQLite's
+        /// lock, which is not waited for but tried again and again.
+        journal: Arc<Mutex<SqliteJournal>>,
     },
     Postgres(PgPool),
 }
@@ -66,8 +65,8 @@ macro_rules! reading {
 macro_rules! writing {
     ($store:expr, |$tx:ident| $body:expr) => {
         match &$store.db {
-            $crate::db::Db::Sqlite { writer, turn, .. } => {
-                let _turn = $crate::db::within($store.patience, async { Ok(turn.lock().await) }).await?;
+            $crate::db::Db::Sqlite { writer, journal, .. } => {
+                let _turn = $crate::db::within($store.patience, async { Ok(journal.lock().await) }).await?;
                 writing!($store.patience, writer.begin_with("BEGIN IMMEDIATE"), $tx, $body)
             }
             $crate::db::Db::Postgres(pool) => writing!($store.patience, pool.begin(), $tx, $body),
@@ -139,10 +138,10 @@ impl Store {
     /// Closes every connection once the operations under way have ended.
     pub async fn close(&self) {
         match &self.db {
-            Db::Sqlite { writer, readers, journal, .. } => {
+            Db::Sqlite { writer, readers, journal } => {
                 readers.close().await;
                 writer.close().await;
-                journal.close();
+                journal.lock().await.close();
             }
             Db::Postgres(pool) => pool.close().await,
         }
@@ -165,8 +164,8 @@ async fn open_sqlite(path: &str, patience: Duration) -> Result<Db> {
     migrate::sqlite(&writer).await?;
     let readers =
         SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(QUEUE).connect_with(options.read_only(true)).await?;
-    let journal = Arc::new(SqliteJournal::open(file, QUEUE.min(patience))?);
-    Ok(Db::Sqlite { writer, readers, journal, turn: Arc::default() })
+    let journal = Arc::new(Mutex::new(SqliteJournal::open(file, QUEUE.min(patience))?));
+    Ok(Db::Sqlite { writer, readers, journal })
 }
 
 /// Whether the one writing connection can be used again. When SQLite itself rolls a transaction back (a full disk), sqlx goes

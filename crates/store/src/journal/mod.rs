@@ -19,7 +19,6 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::Value;
-use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::spawn_blocking;
 use tokio::time::{Instant, timeout};
@@ -247,13 +246,10 @@ impl Store {
     /// Writes all `acts` in one transaction, or none.
     async fn write_acts(&self, acts: &Arc<[Act]>) -> Result<Written> {
         match &self.db {
-            Db::Sqlite { journal, turn, .. } => {
-                let turn = within(self.patience, async { Ok(Arc::clone(turn).lock_owned().await) }).await?;
-                let (journal, acts, runtime) = (Arc::clone(journal), Arc::clone(acts), Handle::current());
-                let writing = spawn_blocking(move || {
-                    let _turn = turn;
-                    journal.write(&acts, &runtime)
-                });
+            Db::Sqlite { journal, .. } => {
+                let turn = Arc::clone(journal).lock_owned();
+                let (mut journal, acts) = (within(self.patience, async { Ok(turn.await) }).await?, Arc::clone(acts));
+                let writing = spawn_blocking(move || journal.write(&acts));
                 let unconfirmed = |reason: String| Err(StoreError::Unconfirmed(reason));
                 // It may first wait for another program, as long.
                 match timeout(self.patience * 2, writing).await {

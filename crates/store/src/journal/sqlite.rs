@@ -2,7 +2,6 @@
 //! statement: a batch is one blocking piece of work.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
 use rusqlite::{Connection, ToSql, Transaction, TransactionBehavior};
@@ -26,7 +25,7 @@ statements! {
 
 /// The connection that the journal writes through; none once the store is closed.
 #[derive(Debug)]
-pub(crate) struct SqliteJournal(Mutex<Option<Connection>>);
+pub(crate) struct SqliteJournal(Option<Connection>);
 
 impl SqliteJournal {
     /// Opens a database that is migrated. `busy` is how long it waits for the write lock of another program.
@@ -37,37 +36,23 @@ impl SqliteJournal {
         connection.pragma_update(None, "synchronous", "full")?;
         connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
         connection.pragma_update(None, "cache_size", CACHE_KIB)?;
-        Ok(Self(Mutex::new(Some(connection))))
+        Ok(Self(Some(connection)))
     }
 
-    pub(crate) fn close(&self) {
-        drop(self.0.lock().unwrap_or_else(PoisonError::into_inner).take());
+    pub(crate) fn close(&mut self) {
+        self.0 = None;
     }
 
-    /// Writes all `acts` in one transaction, or none. It waits for the disk: not for a thread that drives other tasks.
-    pub(super) fn write(self: &Arc<Self>, acts: &[Act], runtime: &Handle) -> Result<Written> {
-        let mut connection = self.taken()?;
-        let connection = connection.as_mut().ok_or_else(|| unavailable("the store is closed"))?;
+    /// Writes all `acts` in one transaction, or none. It waits for the disk: on a thread that drives no other task.
+    pub(super) fn write(&mut self, acts: &[Act]) -> Result<Written> {
+        let closed = || StoreError::JournalUnavailable("the store is closed".to_owned());
+        let connection = self.0.as_mut().ok_or_else(closed)?;
         let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Nothing in it waits.
-        let written = runtime.block_on(acts::write(&mut transaction, acts))?;
+        let written = Handle::current().block_on(acts::write(&mut transaction, acts))?;
         transaction.commit()?;
         Ok(written)
     }
-
-    /// A batch that the disk does not let go keeps the connection; the next is told at once.
-    fn taken(&self) -> Result<MutexGuard<'_, Option<Connection>>> {
-        match self.0.try_lock() {
-            Ok(connection) => Ok(connection),
-            // What it was writing was rolled back as it unwound.
-            Err(TryLockError::Poisoned(poisoned)) => Ok(poisoned.into_inner()),
-            Err(TryLockError::WouldBlock) => Err(unavailable("an earlier write still waits for the disk")),
-        }
-    }
-}
-
-fn unavailable(reason: &str) -> StoreError {
-    StoreError::JournalUnavailable(reason.to_owned())
 }
 
 /// SQLite numbers parameters as they come in the text, whatever their names say: `$1` comes first.
