@@ -22,6 +22,11 @@ pub fn request(endpoint: Endpoint, body: &[u8]) {
     }
     let form = format!("multipart/form-data; boundary={}", hex::encode(SENT));
     let Some(read) = parsed(endpoint, &form, Bytes::copy_from_slice(body)) else { return };
+    // HTML (section "Multipart form data") writes such names as "%22", and readers leave that as it is.
+    let is_quoted = |name: &String| name.contains(['"', '\r', '\n']);
+    if endpoint.takes_file() && read.body.as_object().is_some_and(|fields| fields.keys().any(is_quoted)) {
+        return;
+    }
     let (written, kind) = read.written(WRITTEN);
     let again = parsed(endpoint, &kind, written).expect("what is sent can be read");
     assert_eq!(again.body, read.body);
