@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::escapes::Unescaped;
+use crate::fold::is_word;
 use crate::known::{Joined, KnownLayer};
 use crate::restore::placeholder;
 use crate::span::{self, Source, merge, resolve};
@@ -91,12 +92,15 @@ impl Detector {
 
     /// What is hidden or kept, and what is in doubt; neither overlaps.
     fn search(&self, text: &str) -> (Vec<Span>, Vec<Span>) {
-        let found = self.layers(text, self.language.as_deref());
+        let tokens = Tokens::of(text);
+        let found = self.layers(&tokens, self.language.as_deref());
         let (found, doubtful): (Vec<_>, Vec<_>) =
             found.into_iter().partition(|span| span.label.is_kept() || self.hides(text, span));
         let mut spans = resolve(text, found);
-        let more = repeated::find(text, &spans);
-        spans = resolve(text, spans.into_iter().chain(more).collect());
+        let more = repeated::find(&tokens, &spans);
+        if !more.is_empty() {
+            spans = resolve(text, spans.into_iter().chain(more).collect());
+        }
         let mut gaps = gaps(&spans, 0..text.len());
         for _ in 0..MORE_PASSES {
             let more = self.between(text, &gaps, &spans);
@@ -111,20 +115,12 @@ impl Detector {
         (spans, doubtful)
     }
 
-    /// A layer more is a call more here: all give spans on the offsets of one text. Names are read in whole texts only.
-    fn layers(&self, text: &str, language: Option<&Language>) -> Vec<Span> {
-        let mut found = read(text, |meant, found| {
-            let tokens = Tokens::of(meant);
-            self.known.find(meant, Joined::All, found);
-            self.known.find_near(meant, found);
-            identifiers::find(&tokens, found);
-            context::find(&tokens, found);
-            if let Some(language) = language {
-                persons::find(meant, language, found);
-            }
-        });
-        found.extend(placeholder::find(text).map(|(range, _)| Span {
-            entity: text[range.clone()].to_owned(),
+    /// What all layers find in a text as it stands and as its escapes mean it.
+    fn layers(&self, tokens: &Tokens, language: Option<&Language>) -> Vec<Span> {
+        let mut found = self.read(tokens, language);
+        found.extend(meant(tokens.text, |meant| self.read(&Tokens::of(meant), language)));
+        found.extend(placeholder::find(tokens.text).map(|(range, _)| Span {
+            entity: tokens.text[range.clone()].to_owned(),
             range,
             label: Label::Literal,
             source: Source::Lookalike,
@@ -133,13 +129,29 @@ impl Detector {
         found
     }
 
+    /// A layer more is a call more here: all give spans on the offsets of one text. Names are read in whole texts only.
+    fn read(&self, tokens: &Tokens, language: Option<&Language>) -> Vec<Span> {
+        let mut found = Vec::new();
+        self.known.find(tokens.text, Joined::All, &mut found);
+        self.known.find_near(tokens.text, &mut found);
+        identifiers::find(tokens, &mut found);
+        context::find(tokens, &mut found);
+        if let Some(language) = language {
+            persons::find(tokens.text, language, &mut found);
+        }
+        found
+    }
+
     /// What can be hidden in parts of a text, each read alone: the text will be read so when it is masked again.
     fn between(&self, text: &str, gaps: &[Range<usize>], spans: &[Span]) -> Vec<Span> {
         let mut more = Vec::new();
         for gap in gaps.iter().filter(|gap| **gap != (0..text.len())) {
             let part = &text[gap.clone()];
+            if !part.contains(is_word) {
+                continue;
+            }
             let found =
-                self.layers(part, None).into_iter().filter(|span| !span.label.is_kept() && self.hides(part, span)).collect();
+                self.layers(&Tokens::of(part), None).into_iter().filter(|span| !span.label.is_kept() && self.hides(part, span)).collect();
             let found: Vec<Span> = resolve(part, found);
             more.extend(
                 found.into_iter().map(|span| Span { range: gap.start + span.range.start..gap.start + span.range.end, ..span }),
@@ -188,9 +200,15 @@ impl Detector {
     pub(crate) fn known_left(&self, text: &str, joined: Joined) -> Option<Label> {
         let mut done = 0;
         sent(text).map(|(range, _)| range).chain(once(text.len()..text.len())).find_map(|range| {
-            let found = read(&text[done..range.start], |meant, found| self.known.find(meant, joined, found));
+            let part = &text[done..range.start];
+            let known = |text: &str| {
+                let mut found = Vec::new();
+                self.known.find(text, joined, &mut found);
+                found
+            };
+            let found = known(part).into_iter().chain(meant(part, known)).next();
             done = range.end;
-            found.first().map(|span| span.label)
+            found.map(|span| span.label)
         })
     }
 }
@@ -215,16 +233,11 @@ fn sent(text: &str) -> impl Iterator<Item = (Range<usize>, placeholder::Name)> {
     placeholder::find(text).filter(|(range, name)| text[range.clone()] == name.to_string())
 }
 
-/// What `layers` find in a text as it stands and as its escapes mean it, by offsets in the text as it stands.
-fn read(text: &str, layers: impl Fn(&str, &mut Vec<Span>)) -> Vec<Span> {
-    let mut found = Vec::new();
-    layers(text, &mut found);
-    if let Some(unescaped) = Unescaped::of(text) {
-        let mut meant = Vec::new();
-        layers(&unescaped.text, &mut meant);
-        found.extend(meant.into_iter().map(|span| Span { range: unescaped.range(&span.range), ..span }));
-    }
-    found
+/// What `read` finds in a text as its escapes mean it, by offsets in the text as it stands; nothing when it has none.
+fn meant(text: &str, read: impl Fn(&str) -> Vec<Span>) -> Vec<Span> {
+    let Some(unescaped) = Unescaped::of(text) else { return Vec::new() };
+    let found = read(&unescaped.text).into_iter();
+    found.map(|span| Span { range: unescaped.range(&span.range), ..span }).collect()
 }
 
 /// Without the values: what is debugged ends in logs.

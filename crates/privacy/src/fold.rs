@@ -1,6 +1,7 @@
 //! Folding: one form for all accents, cases and ligatures of a letter of the Latin script, precomposed or not.
 
 /// True for what continues a word: letters, digits and combining accents.
+#[inline]
 pub(crate) fn is_word(c: char) -> bool {
     c.is_alphanumeric() || is_combining(c)
 }
@@ -21,6 +22,7 @@ pub(crate) fn is_boundary(before: Option<char>, after: Option<char>) -> bool {
 
 /// Gives the folded bytes of one character to `emit`; nothing for separators and combining accents.
 /// Stops and returns false as soon as `emit` does.
+#[inline]
 pub(crate) fn fold(c: char, mut emit: impl FnMut(u8) -> bool) -> bool {
     if c.is_ascii() {
         return !c.is_ascii_alphanumeric() || emit(c.to_ascii_lowercase() as u8);
@@ -31,15 +33,20 @@ pub(crate) fn fold(c: char, mut emit: impl FnMut(u8) -> bool) -> bool {
     !c.is_alphanumeric() || c.to_lowercase().all(|lower| lower.encode_utf8(&mut [0; 4]).bytes().all(&mut emit))
 }
 
-/// The folded form of a whole value, separators dropped.
-pub(crate) fn folded(value: &str) -> String {
-    let mut bytes = Vec::with_capacity(value.len());
+/// Appends the folded form of a value, separators dropped.
+pub(crate) fn fold_into(value: &str, folded: &mut Vec<u8>) {
     for c in value.chars() {
         fold(c, |byte| {
-            bytes.push(byte);
+            folded.push(byte);
             true
         });
     }
+}
+
+/// The folded form of a whole value, separators dropped.
+pub(crate) fn folded(value: &str) -> String {
+    let mut bytes = Vec::with_capacity(value.len());
+    fold_into(value, &mut bytes);
     String::from_utf8_lossy(&bytes).into_owned()
 }
 

@@ -22,6 +22,7 @@ mod restore;
 mod span;
 mod strictness;
 mod tokens;
+mod typo;
 
 pub use detector::{Detector, Masked};
 pub use known::KnownValue;

@@ -29,9 +29,10 @@ pub(crate) enum Gap {
 struct Char {
     byte: u8,
     gap: Gap,
-    token: usize,
-    start: usize,
-    end: usize,
+    /// Counted from the first token of the reading, and in bytes from its beginning.
+    token: u16,
+    start: u32,
+    end: u32,
 }
 
 /// What follows a place in a text, read as one number.
@@ -40,7 +41,9 @@ pub(crate) struct Reading {
     length: usize,
     /// A plus stands before.
     pub plus: bool,
+    /// The token that it begins with, and where.
     first: usize,
+    start: usize,
 }
 
 /// A number that was read.
@@ -62,8 +65,8 @@ impl Reading {
     /// Reads from the token at `first` on.
     pub(crate) fn at(tokens: &Tokens, first: usize) -> Self {
         let plus = tokens.is_sign(first, '+');
-        let mut reading =
-            Self { chars: [Char::default(); MOST], length: 0, plus, first: tokens.get(first).map_or(0, |token| token.start) };
+        let start = tokens.get(first).map_or(0, |token| token.start);
+        let mut reading = Self { chars: [Char::default(); MOST], length: 0, plus, first, start };
         let mut gap = Gap::None;
         let mut at = first + usize::from(plus);
         while let Some(token) = tokens.get(at).filter(|_| reading.length < MOST && tokens.gap(at) <= WIDEST) {
@@ -103,9 +106,10 @@ impl Reading {
         if tokens.is_word(token) && text.len() > LONGEST_WORD {
             return false;
         }
-        let offset = tokens.get(token).map_or(0, |token| token.start);
+        let offset = tokens.get(token).map_or(0, |token| token.start - self.start);
+        let token = (token - self.first) as u16;
         for (at, c) in text.char_indices() {
-            let (start, end) = (offset + at, offset + at + c.len_utf8());
+            let (start, end) = ((offset + at) as u32, (offset + at + c.len_utf8()) as u32);
             // Nearly all characters: there is nothing to fold.
             if c.is_ascii_alphanumeric()
                 && let Some(place) = self.chars.get_mut(self.length)
@@ -174,7 +178,11 @@ impl Reading {
 
     /// The token after the last character.
     pub(crate) fn next(&self) -> usize {
-        self.chars[..self.length].last().map_or(0, |last| last.token + 1)
+        self.chars[..self.length].last().map_or(0, |last| self.next_to(last))
+    }
+
+    fn next_to(&self, last: &Char) -> usize {
+        self.first + usize::from(last.token) + 1
     }
 
     /// True when no separator stands in the first `length` characters.
@@ -218,15 +226,15 @@ impl Reading {
 
     fn number(&self, from: usize, length: usize, text: String, repaired: usize) -> Number {
         let last = self.chars[from + length - 1];
-        let start = if from == 0 { self.first } else { self.chars[from].start };
-        Number { text, range: start..last.end, next: last.token + 1, length: from + length, repaired }
+        let start = if from == 0 { self.start } else { self.start + self.chars[from].start as usize };
+        Number { text, range: start..self.start + last.end as usize, next: self.next_to(&last), length: from + length, repaired }
     }
 
     /// `number` and what follows it up to the character at `end`.
     pub(crate) fn extend(&self, number: &mut Number, end: usize) {
         let last = self.chars[end - 1];
-        number.range.end = last.end;
-        number.next = last.token + 1;
+        number.range.end = self.start + last.end as usize;
+        number.next = self.next_to(&last);
         number.length = end;
     }
 

@@ -1,10 +1,10 @@
 //! Every value that was found, wherever else it stands: a number that was announced once need not be announced again.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashSet};
 
 use crate::Label;
 use crate::dates::Date;
-use crate::fold::fold;
+use crate::identifiers::checksum;
 use crate::known::spelling;
 use crate::span::{Source, Span};
 use crate::tokens::{Kind, Tokens};
@@ -24,25 +24,25 @@ struct Value<'s> {
 
 /// Other places of what `spans` hide. Known values are searched by their own layer, and names by the layer of names;
 /// a town of birth is also the town of others.
-pub(crate) fn find(text: &str, spans: &[Span]) -> Vec<Span> {
-    let mut values: HashMap<String, Value> = HashMap::new();
+pub(crate) fn find(tokens: &Tokens, spans: &[Span]) -> Vec<Span> {
+    let mut values: HashMap<Vec<u8>, Value> = HashMap::default();
     for span in spans.iter().filter(|span| is_searched(span)) {
-        for spelling in spellings(span, &text[span.range.clone()]) {
+        for spelling in spellings(span, &tokens.text[span.range.clone()]) {
             if (SHORTEST..=LONGEST).contains(&spelling.folded.len()) {
-                values.entry(spelling.folded).or_insert(Value { span, pieces: spelling.pieces });
+                values.entry(spelling.folded.into_bytes()).or_insert(Value { span, pieces: spelling.pieces });
             }
         }
     }
     if values.is_empty() {
         return Vec::new();
     }
-    let begins: std::collections::HashSet<[u8; 2]> =
-        values.keys().filter_map(|value| value.as_bytes().first_chunk().copied()).collect();
-    let tokens = Tokens::of(text);
+    let begins: HashSet<[u8; 2]> =
+        values.keys().filter_map(|value| value.first_chunk().copied()).collect();
+    let mut read = Vec::with_capacity(2 * LONGEST);
     let mut out = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        match longest(&tokens, at, &values, &begins) {
+        match longest(tokens, at, &values, &begins, &mut read) {
             Some((last, value)) => {
                 let Span { label, entity, score, .. } = value.span;
                 out.push(Span {
@@ -65,11 +65,13 @@ fn is_searched(span: &Span) -> bool {
     !elsewhere && !matches!(span.label, Label::Person | Label::BirthPlace | Label::Email | Label::Siren | Label::Siret)
 }
 
+/// A NIR is looked for without its key, which may be wrong: see [`with_key`].
 fn spellings(span: &Span, value: &str) -> Vec<spelling::Spelling> {
-    // A date with two digits of year has only its own spelling.
     match span.label {
+        Label::Nir => vec![spelling::Spelling::whole(span.entity.clone())],
+        // A date with two digits of year has only its own spelling.
         Label::BirthDate if Date::parse(value).is_none() => vec![spelling::Spelling::whole(crate::fold::folded(value))],
-        label => spelling::of(label, if label == Label::Nir { &span.entity } else { value }),
+        label => spelling::of(label, value),
     }
 }
 
@@ -77,31 +79,28 @@ fn spellings(span: &Span, value: &str) -> Vec<spelling::Spelling> {
 fn longest<'v, 's>(
     tokens: &Tokens,
     at: usize,
-    values: &'v HashMap<String, Value<'s>>,
-    begins: &std::collections::HashSet<[u8; 2]>,
+    values: &'v HashMap<Vec<u8>, Value<'s>>,
+    begins: &HashSet<[u8; 2]>,
+    read: &mut Vec<u8>,
 ) -> Option<(usize, &'v Value<'s>)> {
     if !matches!(tokens.kind(at), Some(Kind::Number | Kind::Word(_))) {
         return None;
     }
-    let (mut read, mut found, mut pieces, mut next) = (String::new(), None, 1, at);
-    let mut gap = 0;
+    read.clear();
+    let (mut found, mut pieces, mut gap, mut next) = (None, 1, 0, at);
     while let Some(token) = tokens.get(next) {
         gap += tokens.gap(next) * usize::from(next > at);
         match token.kind {
             Kind::Number | Kind::Word(_) => {
                 pieces += usize::from(gap > 0);
                 gap = 0;
-                let fits = tokens.text(next).chars().all(|c| {
-                    fold(c, |byte| {
-                        read.push(char::from(byte));
-                        read.len() <= LONGEST
-                    })
-                });
-                let begun = read.len() < 2 || read.as_bytes().first_chunk().is_some_and(|two| begins.contains(two));
-                if !fits || !begun {
+                read.extend_from_slice(tokens.folded(next));
+                let begun = read.first_chunk().is_none_or(|two| begins.contains(two));
+                if read.len() > LONGEST || !begun {
                     break;
                 }
-                if let Some(value) = values.get(read.as_str()).filter(|value| value.pieces.contains(&pieces)) {
+                let value = values.get(read.as_slice()).or_else(|| with_key(values, read));
+                if let Some(value) = value.filter(|value| value.pieces.contains(&pieces)) {
                     found = Some((next, value));
                 }
             }
@@ -113,4 +112,12 @@ fn longest<'v, 's>(
         next += 1;
     }
     found
+}
+
+/// The NIR of `values` that `read` is with any key.
+fn with_key<'v, 's>(values: &'v HashMap<Vec<u8>, Value<'s>>, read: &[u8]) -> Option<&'v Value<'s>> {
+    let (number, key) = read.split_last_chunk::<2>().filter(|(number, _)| number.len() == 13)?;
+    let keyed = str::from_utf8(number).is_ok_and(|number| checksum::nir_key(number).is_some());
+    let value = values.get(number).filter(|value| value.span.label == Label::Nir)?;
+    (key.iter().all(u8::is_ascii_digit) && keyed).then_some(value)
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::fold::{fold, is_combining, is_word};
+use crate::fold::{fold_into, is_combining, is_word};
 use crate::lexicon::{self, Meaning};
 
 /// What a token is.
@@ -34,6 +34,8 @@ pub(crate) struct Token {
     pub end: usize,
     pub kind: Kind,
     pub meaning: Meaning,
+    /// Where its folded letters end in those of all tokens; they begin where those of the token before end.
+    folded: usize,
     /// Number of its line.
     line: u32,
 }
@@ -42,6 +44,8 @@ pub(crate) struct Token {
 pub(crate) struct Tokens<'t> {
     pub text: &'t str,
     all: Vec<Token>,
+    /// The folded letters and digits of all words and numbers.
+    folded: Vec<u8>,
     lines: Vec<Line>,
 }
 
@@ -63,7 +67,12 @@ pub(crate) enum Capitals {
 
 impl<'t> Tokens<'t> {
     pub(crate) fn of(text: &'t str) -> Self {
-        let mut tokens = Self { text, all: Vec::with_capacity(text.len() / 4), lines: vec![Line::default()] };
+        let mut tokens = Self {
+            text,
+            all: Vec::with_capacity(text.len() / 4),
+            folded: Vec::with_capacity(text.len()),
+            lines: vec![Line::default()],
+        };
         let mut chars = text.char_indices().peekable();
         while let Some((start, c)) = chars.next() {
             if c == '\n' || c == '\r' {
@@ -88,7 +97,7 @@ impl<'t> Tokens<'t> {
 
     fn push(&mut self, range: Range<usize>, kind: Kind, meaning: Meaning) {
         let line = u32::try_from(self.lines.len() - 1).unwrap_or(u32::MAX);
-        self.all.push(Token { start: range.start, end: range.end, kind, meaning, line });
+        self.all.push(Token { start: range.start, end: range.end, kind, meaning, folded: self.folded.len(), line });
     }
 
     fn line_ends(&mut self, start: usize, c: char) {
@@ -103,10 +112,12 @@ impl<'t> Tokens<'t> {
     }
 
     fn word(&mut self, range: Range<usize>, number: bool) {
+        let word = &self.text[range.clone()];
+        let from = self.folded.len();
+        fold_into(word, &mut self.folded);
         if number {
             return self.push(range, Kind::Number, Meaning::NONE);
         }
-        let word = &self.text[range.clone()];
         let (mut upper, mut lower) = (0, 0);
         for c in word.chars() {
             if c.is_uppercase() {
@@ -126,7 +137,7 @@ impl<'t> Tokens<'t> {
             line.upper += upper;
             line.lower += lower;
         }
-        let meaning = lexicon::meaning(word);
+        let meaning = lexicon::meaning(&self.folded[from..]);
         self.push(range, Kind::Word(case), meaning);
     }
 
@@ -192,15 +203,20 @@ impl<'t> Tokens<'t> {
         if line.upper == 0 || line.lower * 8 <= line.upper { Capitals::Mute } else { Capitals::Tell }
     }
 
-    /// The folded letters of a word.
-    pub(crate) fn folded(&self, at: usize) -> String {
-        crate::fold::folded(self.text(at))
+    /// The folded letters of a word, or the digits of a number.
+    pub(crate) fn folded(&self, at: usize) -> &[u8] {
+        let Some(token) = self.get(at) else { return &[] };
+        &self.folded[self.before(at).map_or(0, |before| before.folded)..token.folded]
+    }
+
+    /// The folded letters of two tokens, as if nothing stood between them.
+    pub(crate) fn folded_pair(&self, at: usize) -> Vec<u8> {
+        [self.folded(at), self.folded(at + 1)].concat()
     }
 
     /// True when the folded letters of a token are `word`.
     pub(crate) fn says(&self, at: usize, word: &str) -> bool {
-        let mut wanted = word.bytes();
-        self.text(at).chars().all(|c| fold(c, |byte| wanted.next() == Some(byte))) && wanted.next().is_none()
+        self.folded(at) == word.as_bytes()
     }
 
     /// The range of the tokens from `first` to `last`, both included.

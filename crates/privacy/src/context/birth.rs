@@ -3,9 +3,10 @@
 use super::date::{self, Read};
 use super::{DOUBT, LIKELY, PLACED, SAID, cue, place, span};
 use crate::Label;
-use crate::lexicon::{self, Meaning};
+use crate::lexicon::Meaning;
 use crate::span::Span;
 use crate::tokens::{Capitals, Tokens};
+use crate::typo::is_near;
 
 /// Tokens between "né" and its date: "à Saint-Laurent-de-la-Salanque (Pyrénées-Orientales) le".
 const REACH: usize = 26;
@@ -183,7 +184,7 @@ fn is_nearly_born(tokens: &Tokens, at: usize) -> bool {
     let word = tokens.text(at);
     let birth = (8..=11).contains(&word.len())
         && word.starts_with(['n', 'N', 'a', 'A'])
-        && lexicon::is_near(tokens.folded(at).as_bytes(), b"naissance");
+        && is_near(tokens.folded(at), b"naissance");
     let swapped = matches!(word, "én" | "ÉN" | "en" | "EN" | "n" | "N")
         && tokens.is_sign(at + 1, '(')
         && tokens.text(at + 2).eq_ignore_ascii_case("e")

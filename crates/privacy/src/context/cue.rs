@@ -51,7 +51,7 @@ fn ends_sentence(tokens: &Tokens, at: usize) -> bool {
 
 /// What a mistyped word means.
 pub(crate) fn near(tokens: &Tokens, at: usize) -> Meaning {
-    if tokens.meaning(at) == Meaning::NONE { lexicon::near(tokens.text(at)) } else { Meaning::NONE }
+    if tokens.meaning(at) == Meaning::NONE { lexicon::near(tokens.folded(at)) } else { Meaning::NONE }
 }
 
 /// Whether what stands at `at` may begin to say what the number before it is.

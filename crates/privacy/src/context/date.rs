@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use crate::fold::fold;
 use crate::lexicon::{self, Meaning};
 use crate::tokens::Tokens;
 
@@ -57,7 +56,7 @@ fn month_named(tokens: &Tokens, at: usize) -> Option<u8> {
     tokens
         .meaning(at)
         .as_month()
-        .or_else(|| Some(tokens.text(at)).filter(|word| word.len() >= 5).and_then(|word| lexicon::near(word).as_month()))
+        .or_else(|| lexicon::near(tokens.folded(at)).as_month())
 }
 
 /// "07/03/1985", "7.3.85", "07 03 1985".
@@ -133,7 +132,7 @@ pub(crate) fn scattered(tokens: &Tokens, first: usize) -> Option<Read> {
         } else if ["-", "/", "."].contains(&tokens.text(at)) {
             signs += 1;
         } else if tokens.is_word(at) && tokens.is_word(at + 1) && tokens.gap(at + 1) == 1 {
-            lexicon::meaning(&format!("{}{}", tokens.text(at), tokens.text(at + 1))).as_month()?;
+            lexicon::meaning(&tokens.folded_pair(at)).as_month()?;
             months += 1;
             at += 1;
         } else {
@@ -209,16 +208,13 @@ fn group(tokens: &Tokens, at: usize) -> Option<Group> {
             break;
         }
         let mut part = value;
-        let mut count = 0;
-        let mut real = 0;
-        let read = tokens.text(next).chars().all(|c| {
-            fold(c, |byte| {
-                real += usize::from(byte.is_ascii_digit());
-                count += 1;
-                let digit = digit(byte);
-                part = part.wrapping_mul(10).wrapping_add(digit.unwrap_or(0));
-                digit.is_some()
-            })
+        let folded = tokens.folded(next);
+        let count = folded.len();
+        let real = folded.iter().filter(|byte| byte.is_ascii_digit()).count();
+        let read = folded.iter().all(|byte| {
+            let digit = digit(*byte);
+            part = part.wrapping_mul(10).wrapping_add(digit.unwrap_or(0));
+            digit.is_some()
         });
         if !read || length + count > 8 {
             break;

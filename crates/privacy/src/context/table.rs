@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{LIKELY, entity};
 use crate::Label;
+use crate::fold::folded;
 use crate::lexicon::{self, Meaning};
 use crate::span::{Source, Span};
 use crate::tokens::Tokens;
@@ -66,9 +67,12 @@ fn head(line: &str) -> Option<Table> {
         return None;
     }
     let sign = SIGNS.into_iter().find(|sign| line.matches(*sign).count() >= HEADS - usize::from(*sign != ','))?;
+    if cells(line, sign).any(|cell| cell.len() > LONGEST_HEAD) {
+        return None;
+    }
     let columns: Vec<_> = cells(line, sign).map(|cell| column(&line[cell])).collect();
     let known = columns.iter().flatten().count();
-    (known >= HEADS && cells(line, sign).all(|cell| cell.len() <= LONGEST_HEAD)).then_some(Table { sign, columns })
+    (known >= HEADS).then_some(Table { sign, columns })
 }
 
 fn cells(line: &str, sign: char) -> impl Iterator<Item = Range<usize>> + '_ {
@@ -82,9 +86,9 @@ fn cells(line: &str, sign: char) -> impl Iterator<Item = Range<usize>> + '_ {
 
 /// What the head of a column announces.
 fn column(head: &str) -> Option<Label> {
-    let words: Vec<&str> = head.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let means = |meaning: Meaning| words.iter().any(|word| lexicon::meaning(word).has(meaning));
-    let is = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&crate::fold::folded(word).as_str()));
+    let words: Vec<String> = head.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(folded).collect();
+    let means = |meaning: Meaning| words.iter().any(|word| lexicon::meaning(word.as_bytes()).has(meaning));
+    let is = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
     match () {
         () if words.len() > 5 || words.is_empty() => None,
         () if means(Meaning::BORN) && (means(Meaning::TOWN)) => Some(Label::BirthPlace),
@@ -109,7 +113,7 @@ fn column(head: &str) -> Option<Label> {
         () if is(&["cp", "postal", "commune", "ville"]) => Some(Label::PostalCity),
         () => Label::HIDDEN
             .into_iter()
-            .find(|label| *label != Label::Reference && words.iter().any(|word| lexicon::meaning(word).triggers(*label))),
+            .find(|label| *label != Label::Reference && words.iter().any(|word| lexicon::meaning(word.as_bytes()).triggers(*label))),
     }
 }
 

@@ -1,10 +1,12 @@
 //! Names of the case with one letter wrong: typed in haste, or read by a scanner ("Pe1ette", "Dupnot").
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::fold::{fold, is_word};
+use foldhash::{HashMap, HashSet};
+
+use crate::fold::{fold, folded, is_word};
 use crate::lexicon;
+use crate::typo::{find_without_one, is_near, without_one};
 
 /// Folded names shorter than this are only themselves: one letter from "Marie" is "mairie".
 const SHORTEST: usize = 6;
@@ -84,15 +86,13 @@ impl Near {
         if word.len() < SHORTEST - 1 || !word[..2].iter().any(|byte| self.begins.contains(byte)) {
             return None;
         }
-        let forms = std::iter::once(word.clone()).chain(without_one(&word));
-        let mut near = forms.filter_map(|form| self.shortened.get(&form)).flatten().map(|number| &self.words[*number]);
-        let (_, target) = near.find(|(known, _)| lexicon::is_near(&word, known))?;
-        (lexicon::meaning(written) == lexicon::Meaning::NONE).then_some(*target)
+        let near = |form: &[u8]| {
+            let mut words = self.shortened.get(form)?.iter().map(|number| &self.words[*number]);
+            words.find(|(known, _)| is_near(&word, known))
+        };
+        let (_, target) = near(&word).or_else(|| find_without_one(&word, near))?;
+        (lexicon::meaning(folded(written).as_bytes()) == lexicon::Meaning::NONE).then_some(*target)
     }
-}
-
-fn without_one(word: &[u8]) -> impl Iterator<Item = Vec<u8>> + '_ {
-    (0..word.len()).map(|place| [&word[..place], &word[place + 1..]].concat())
 }
 
 /// One form for what a scanner confuses: 0 and o; 1, l and i; 5 and s; 8 and b; "rn" and m.

@@ -63,6 +63,9 @@ impl Trie {
     /// The longest match at each place where a word or a number begins; matches may overlap.
     pub(crate) fn find(&self, text: &str, joined: Joined) -> Vec<(Range<usize>, usize)> {
         let mut found = Vec::new();
+        if self.nodes[0].next.is_empty() {
+            return found;
+        }
         let mut before = None;
         for (start, c) in text.char_indices() {
             if is_word(c)

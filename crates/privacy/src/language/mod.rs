@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::ner::{Ner, NerEntity, NerError, NerFiles};
 pub use words::{LanguageError, Lists};
-pub(crate) use words::{Word, Words, fold_into};
+pub(crate) use words::{Word, Words};
 
 /// What helps to find the persons that a case does not know. Empty, only words such as "Mme" and "demeurant" give names away.
 #[derive(Default)]

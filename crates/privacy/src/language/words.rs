@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::fold::fold;
+use crate::fold::fold_into;
 
 /// The four lists, as `scripts/fetch-names` writes them: UTF-8, one entry a line. Any may be empty.
 #[derive(Debug, Clone, Copy, Default)]
@@ -31,15 +31,14 @@ pub struct LanguageError {
 
 /// First names, family names, ordinary words and communes. Look-ups ignore accents, case and separators.
 ///
-/// Compact: the folded entries in one buffer and an open-addressed table of their numbers, about 20 MB in all.
+/// An open-addressed table of one number an entry, which no letter of a word is kept beside: about 8 MB in all, and one
+/// place of memory a look-up.
 #[derive(Clone, Default)]
 pub(crate) struct Words {
-    letters: Vec<u8>,
-    /// Where each entry ends in `letters`.
-    ends: Vec<u32>,
-    entries: Vec<Word>,
-    /// Number of an entry plus one; 0 when free. A power of two long.
-    table: Vec<u32>,
+    /// Fifty bits of the hash of a word, then what is known of it; 0 when free. A power of two long. Of a thousand million
+    /// words that no list holds, about one would be taken for one of a list.
+    table: Vec<u64>,
+    held: usize,
 }
 
 /// What the lists say of a word. 0 is "not in the list".
@@ -56,43 +55,67 @@ pub(crate) struct Word {
     pub commune: bool,
 }
 
+impl Word {
+    /// Bits of [`Word::packed`].
+    const BITS: u32 = 14;
+
+    /// Names have 15 bands, and words that were counted in a hundred million have 28.
+    fn packed(self) -> u64 {
+        let Self { first, surname, ordinary, commune } = self;
+        u64::from(first) | u64::from(surname) << 4 | u64::from(ordinary) << 8 | u64::from(commune) << 13
+    }
+
+    /// What two lists say.
+    fn or(self, other: Self) -> Self {
+        Self {
+            first: self.first.max(other.first),
+            surname: self.surname.max(other.surname),
+            ordinary: self.ordinary.max(other.ordinary),
+            commune: self.commune || other.commune,
+        }
+    }
+
+    fn unpacked(bits: u64) -> Self {
+        let band = |shift: u32, most: u64| (bits >> shift & most) as u8;
+        Self { first: band(0, 15), surname: band(4, 15), ordinary: band(8, 31), commune: bits >> 13 & 1 == 1 }
+    }
+}
+
 impl Words {
     /// Reads the lists.
     pub(crate) fn new(lists: Lists<'_>) -> Result<Self, LanguageError> {
-        let mut language = Self { table: vec![0; 1 << 10], ..Self::default() };
+        let mut language = Self { table: vec![0; 1 << 10], held: 0 };
         for (rank, (_, name)) in lines("first names", lists.first_names).enumerate() {
-            let name = name?;
-            language.add_name(name, |word| word.first = word.first.max(band(rank)));
+            let first = Word { first: band(rank), ..Word::default() };
+            language.add_name(name?, first);
         }
         for (rank, (_, name)) in lines("family names", lists.surnames).enumerate() {
-            let name = name?;
-            language.add_name(name, |word| word.surname = word.surname.max(band(rank)));
+            let surname = Word { surname: band(rank), ..Word::default() };
+            language.add_name(name?, surname);
         }
         for (number, line) in lines("words", lists.words) {
             let problem = |problem| LanguageError { list: "words", line: number, problem };
             let (word, count) = line?.split_once('\t').ok_or_else(|| problem("no tab"))?;
             let count: u32 = count.parse().map_err(|_| problem("no number after the tab"))?;
-            let ordinary = count.checked_ilog2().map_or(1, |log| 2 + u8::try_from(log).unwrap_or(u8::MAX - 2));
-            let word = language.entry(word).map(|at| &mut language.entries[at]);
-            word.into_iter().for_each(|word| word.ordinary = word.ordinary.max(ordinary));
+            let ordinary = count.checked_ilog2().map_or(1, |log| 2 + log).min(31) as u8;
+            language.add(word, Word { ordinary, ..Word::default() });
         }
         for (number, line) in lines("communes", lists.communes) {
             let problem = |problem| LanguageError { list: "communes", line: number, problem };
             let (name, _postcodes) = line?.split_once('\t').ok_or_else(|| problem("no tab"))?;
-            let commune = language.entry(name).map(|at| &mut language.entries[at]);
-            commune.into_iter().for_each(|commune| commune.commune = true);
+            language.add(name, Word { commune: true, ..Word::default() });
         }
         Ok(language)
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.entries.len()
+        self.held
     }
 
     /// True without any list: who asks must then be content with what the text itself shows.
     #[must_use]
     pub(crate) fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.held == 0
     }
 
     /// What is known of a word or of a whole name.
@@ -105,71 +128,59 @@ impl Words {
 
     /// The same as [`Self::word`] for what is folded already.
     pub(crate) fn folded(&self, folded: &[u8]) -> Word {
-        if self.table.is_empty() {
-            Word::default()
-        } else {
-            self.find(folded).map_or_else(|_| Word::default(), |at| self.entries[at])
-        }
+        if self.is_empty() { Word::default() } else { Word::unpacked(self.table[self.slot(hash(folded))]) }
     }
 
     /// A name as a whole, and the parts of it that are not particles: "Le Goff" is also "Goff".
-    fn add_name(&mut self, name: &str, set: impl Fn(&mut Word)) {
-        let parts = name.split([' ', '-', '\'']).filter(|part| part.len() >= MIN_PART && *part != name);
-        for part in std::iter::once(name).chain(parts) {
-            if let Some(at) = self.entry(part) {
-                set(&mut self.entries[at]);
-            }
+    fn add_name(&mut self, name: &str, known: Word) {
+        self.add(name, known);
+        for part in name.split([' ', '-', '\'']).filter(|part| part.len() >= MIN_PART && *part != name) {
+            self.add(part, known);
         }
     }
 
-    /// The number of an entry, added when it is new; none for what has no letter.
-    fn entry(&mut self, word: &str) -> Option<usize> {
-        let from = self.letters.len();
-        fold_into(word, &mut self.letters);
-        let folded = self.letters.split_off(from);
+    /// What is known of a word, with what was known before; nothing of what has no letter.
+    fn add(&mut self, word: &str, known: Word) {
+        let mut folded = Vec::with_capacity(word.len());
+        fold_into(word, &mut folded);
         if folded.is_empty() {
-            return None;
+            return;
         }
-        let slot = match self.find(&folded) {
-            Ok(at) => return Some(at),
-            Err(slot) => slot,
-        };
-        self.letters.extend_from_slice(&folded);
-        self.ends.push(self.letters.len() as u32);
-        self.entries.push(Word::default());
-        self.table[slot] = self.entries.len() as u32;
-        if self.entries.len() * 2 > self.table.len() {
+        let hash = hash(&folded);
+        let slot = self.slot(hash);
+        let held = Word::unpacked(self.table[slot]);
+        self.held += usize::from(self.table[slot] == 0);
+        self.table[slot] = fingerprint(hash) | held.or(known).packed();
+        if self.held * 2 > self.table.len() {
             self.grow();
         }
-        Some(self.entries.len() - 1)
     }
 
+    /// Twice the places: each entry goes to where its hash, of which the table keeps all but the last bits, leads.
     fn grow(&mut self) {
+        let entries: Vec<u64> = self.table.iter().copied().filter(|entry| *entry != 0).collect();
         self.table = vec![0; self.table.len() * 2];
-        for number in 0..self.entries.len() {
-            if let Err(slot) = self.find(self.letters(number)) {
-                self.table[slot] = number as u32 + 1;
-            }
+        for entry in entries {
+            let slot = self.slot(entry);
+            self.table[slot] = entry;
         }
     }
 
-    /// The number of an entry, or the free slot of the table where it would be.
-    fn find(&self, folded: &[u8]) -> Result<usize, usize> {
-        let mask = self.table.len().wrapping_sub(1);
-        let mut slot = hash(folded) as usize & mask;
-        loop {
-            match self.table.get(slot).copied().unwrap_or(0) {
-                0 => return Err(slot),
-                number if self.letters(number as usize - 1) == folded => return Ok(number as usize - 1),
-                _ => slot = (slot + 1) & mask,
-            }
+    /// The place of the entry of this hash, or the free one where it would be.
+    fn slot(&self, hash: u64) -> usize {
+        let mask = self.table.len() - 1;
+        // The first bits lead to the place, so that what the table keeps of a hash is enough to grow.
+        let mut slot = (hash >> 32) as usize & mask;
+        while self.table[slot] != 0 && fingerprint(self.table[slot]) != fingerprint(hash) {
+            slot = (slot + 1) & mask;
         }
+        slot
     }
+}
 
-    fn letters(&self, number: usize) -> &[u8] {
-        let start = number.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
-        &self.letters[start..self.ends[number] as usize]
-    }
+/// The bits of a hash that the table keeps.
+fn fingerprint(hash: u64) -> u64 {
+    hash >> Word::BITS << Word::BITS
 }
 
 /// Parts of a name shorter than this, in bytes, name nobody.
@@ -189,20 +200,12 @@ fn band(rank: usize) -> u8 {
     15_u8.saturating_sub((rank / 16 + 1).ilog2() as u8).max(1)
 }
 
-/// FNV-1a: words are short.
+/// FNV-1a, since words are short, then the last steps of MurmurHash3, so that each letter changes every bit.
 fn hash(folded: &[u8]) -> u64 {
     let hash = folded.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
-    hash ^ (hash >> 32)
-}
-
-/// Appends the folded letters of a word.
-pub(crate) fn fold_into(word: &str, folded: &mut Vec<u8>) {
-    for c in word.chars() {
-        fold(c, |byte| {
-            folded.push(byte);
-            true
-        });
-    }
+    let hash = (hash ^ hash >> 33).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    let hash = (hash ^ hash >> 33).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    hash ^ hash >> 33
 }
 
 #[cfg(test)]

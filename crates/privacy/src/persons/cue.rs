@@ -1,10 +1,12 @@
 //! Words that announce a name, or say that a name is not a person's.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 use crate::fold::folded;
 use crate::language::Word;
+use crate::typo::{find_without_one, without_one};
 
 /// What a word says of the name beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -75,7 +77,7 @@ const COMMON: u8 = 10;
 const FUZZY: usize = 7;
 
 static CUES: LazyLock<HashMap<Vec<u8>, Cue>> = LazyLock::new(|| {
-    let mut cues = HashMap::new();
+    let mut cues = HashMap::default();
     for (cue, words) in LISTS {
         for word in words.split_ascii_whitespace().map(|word| word.replace('-', "")) {
             cues.entry(word.into_bytes()).or_insert(cue);
@@ -86,7 +88,7 @@ static CUES: LazyLock<HashMap<Vec<u8>, Cue>> = LazyLock::new(|| {
 
 /// The folded words of each brand, by its first word.
 static BRAND_NAMES: LazyLock<HashMap<Vec<u8>, Vec<Vec<u8>>>> = LazyLock::new(|| {
-    let mut brands: HashMap<_, Vec<_>> = HashMap::new();
+    let mut brands: HashMap<_, Vec<_>> = HashMap::default();
     for brand in BRANDS.lines() {
         let first = folded(brand.split(' ').next().unwrap_or_default());
         brands.entry(first.into_bytes()).or_default().push(folded(brand).into_bytes());
@@ -101,7 +103,7 @@ pub(super) fn brands(first: &[u8]) -> &'static [Vec<u8>] {
 
 /// The cues with one letter less, for words with one wrong, missing, added or exchanged letter.
 static NEAR: LazyLock<HashMap<Vec<u8>, Cue>> = LazyLock::new(|| {
-    let mut near = HashMap::new();
+    let mut near = HashMap::default();
     for (word, cue) in CUES.iter().filter(|(word, cue)| word.len() >= FUZZY && **cue != By) {
         for shorter in without_one(word) {
             near.entry(shorter).or_insert(*cue);
@@ -110,11 +112,6 @@ static NEAR: LazyLock<HashMap<Vec<u8>, Cue>> = LazyLock::new(|| {
     }
     near
 });
-
-/// The spellings with one letter less.
-pub(super) fn without_one(word: &[u8]) -> impl Iterator<Item = Vec<u8>> {
-    (0..word.len()).map(|at| [&word[..at], &word[at + 1..]].concat())
-}
 
 /// What a folded word announces. A word that no list knows is read with a typing error.
 pub(super) fn of(folded: &[u8], word: &Word) -> Cue {
@@ -132,7 +129,8 @@ pub(super) fn of(folded: &[u8], word: &Word) -> Cue {
     if !unknown || !(FUZZY..=FUZZY * 3).contains(&folded.len()) {
         return Cue::None;
     }
-    NEAR.get(folded).copied().or_else(|| without_one(folded).find_map(|shorter| NEAR.get(&shorter).copied())).unwrap_or(Cue::None)
+    let near = |word: &[u8]| NEAR.get(word).copied();
+    near(folded).or_else(|| find_without_one(folded, near)).unwrap_or(Cue::None)
 }
 
 /// A word of grammar or of forms, even when no list of ordinary words is there.

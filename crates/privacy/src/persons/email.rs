@@ -1,6 +1,6 @@
 //! Names that e-mail addresses hold: "jean.dupont@", "jdupont@", "jeandupont75@".
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::token::{Shape, Tokens};
 
@@ -17,7 +17,7 @@ const MAX_PIECE: usize = 40;
 
 /// The words that may be names by the addresses of the text: whole pieces, and their beginnings and ends when two names are joined.
 pub(super) fn pieces(tokens: &Tokens) -> HashSet<Vec<u8>> {
-    let mut pieces = HashSet::new();
+    let mut pieces = HashSet::default();
     for at in 0..tokens.len() {
         if !tokens[at].local || tokens[at].shape == Shape::Initial {
             continue;

@@ -1,6 +1,8 @@
 //! One entity for all spellings of one person: "M. DUPONT" and "J. Dupont" are Jean Dupont when nobody else is called so.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use foldhash::HashMap;
 
 use super::Found;
 use super::word::{Page, is_particle};
@@ -18,7 +20,7 @@ pub(super) fn spans(page: &Page<'_>, found: Vec<Found>, out: &mut Vec<Span>) {
         .collect();
     let mut order: Vec<usize> = (0..found.len()).collect();
     order.sort_by_key(|&at| std::cmp::Reverse(names[at].iter().filter(|word| word.len() > 1).count()));
-    let mut holders: HashMap<&[u8], Vec<usize>> = HashMap::new();
+    let mut holders: HashMap<&[u8], Vec<usize>> = HashMap::default();
     let mut leader: Vec<usize> = (0..found.len()).collect();
     for at in order {
         let longest = names[at].iter().max_by_key(|word| word.len());

@@ -1,11 +1,11 @@
 //! A second look: what was found once is a name everywhere in the text.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::Found;
-use super::cue::without_one;
 use super::token::{Gap, Shape};
 use super::word::{Case, Page, is_particle};
+use crate::typo::{find_without_one, without_one};
 
 /// Parts of a name from this length on are looked for alone.
 const MIN_PART: usize = 3;
@@ -17,7 +17,7 @@ const LONG: usize = 24;
 /// Adds the parts of the names of `found` that stand elsewhere.
 pub(super) fn spread(page: &Page<'_>, found: &mut Vec<Found>) {
     let mut taken = vec![false; page.tokens.len()];
-    let mut parts: HashSet<&[u8]> = HashSet::new();
+    let mut parts: HashSet<&[u8]> = HashSet::default();
     for person in found.iter() {
         for at in person.words.clone() {
             taken[at] = true;
@@ -74,6 +74,6 @@ fn is_part(page: &Page<'_>, at: usize, parts: &HashSet<&[u8]>, near: &HashMap<Ve
         && (token.shape != Shape::Lower || page.case(at) == Case::Flat);
     strange
         && page.is_unknown(at)
-        && (near.contains_key(letters) || without_one(letters).any(|shorter| near.contains_key(&shorter)))
+        && (near.contains_key(letters) || find_without_one(letters, |shorter| near.get(shorter)).is_some())
         && !super::context::is_named_after(page, at)
 }

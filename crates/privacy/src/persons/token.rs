@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::cue::{self, Cue};
-use crate::fold::is_word;
-use crate::language::{Word, Words, fold_into};
+use crate::fold::{fold_into, is_word};
+use crate::language::{Word, Words};
 
 /// How a word is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

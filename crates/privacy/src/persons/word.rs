@@ -1,6 +1,6 @@
 //! Points of one word: how much it looks like a part of a person's name.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::cue::{self, Cue};
 use super::email;

@@ -93,7 +93,9 @@ impl<L: Fn(Label) -> bool> Search<'_, L> {
 
 /// Each piece of a whole text that reads as a placeholder, live or not.
 pub(crate) fn find(text: &str) -> impl Iterator<Item = (Range<usize>, Name)> {
-    let mut search = Search { text, at: 0, before: None, ended: true, labels: |_| true };
+    // Every placeholder has a bracket or an underscore, and most texts have neither.
+    let at = if text.bytes().any(|byte| matches!(byte, b'[' | b'_')) { 0 } else { text.len() };
+    let mut search = Search { text, at, before: None, ended: true, labels: |_| true };
     std::iter::from_fn(move || match search.next()? {
         Found::Whole(range, name) => Some((range, name)),
         Found::Begun(_) => None,

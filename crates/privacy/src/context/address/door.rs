@@ -2,8 +2,9 @@
 
 use super::super::{LIKELY, place};
 use super::Part;
-use crate::lexicon::{self, Meaning};
+use crate::lexicon::Meaning;
 use crate::tokens::Tokens;
+use crate::typo::is_near;
 
 /// "3e étage gauche", "1er étage".
 pub(super) fn floor(tokens: &Tokens, at: usize) -> Option<Part> {
@@ -39,7 +40,7 @@ pub(super) fn is_nearly_door(tokens: &Tokens, at: usize) -> bool {
         && tokens.is_word(at)
         && (tokens.is_number(at + 1) || tokens.is_sign(at + 1, '.') || tokens.text(at + 1).len() == 1);
     let doors: [&[u8]; 8] = [b"appt", b"bat", b"esc", b"etage", b"porte", b"batiment", b"escalier", b"appartement"];
-    placed && tokens.meaning(at) == Meaning::NONE && doors.iter().any(|door| lexicon::is_near(tokens.folded(at).as_bytes(), door))
+    placed && tokens.meaning(at) == Meaning::NONE && doors.iter().any(|door| is_near(tokens.folded(at), door))
 }
 
 /// "Bât. D", "appt 12", "Résidence Les Cèdres", "BP 123", "rez-de-chaussée".

@@ -94,8 +94,7 @@ pub(super) fn way(tokens: &Tokens, at: usize) -> Option<usize> {
                 || is_named(tokens, at + 1));
         return (!short).then(|| dot(at + 1));
     }
-    let word = tokens.text(at);
-    if word.len() >= 5 && lexicon::near(word).has(Meaning::WAY) {
+    if lexicon::near(tokens.folded(at)).has(Meaning::WAY) {
         return Some(at + 1);
     }
     // "ruedes", "ave nue".
@@ -104,7 +103,8 @@ pub(super) fn way(tokens: &Tokens, at: usize) -> Option<usize> {
         ["rue", "avenue", "allee", "place", "chemin", "impasse", "boulevard", "route", "quai", "cours", "square", "passage"]
             .iter()
             .any(|way| {
-                folded.strip_prefix(way).is_some_and(|rest| ["de", "du", "des", "dela", "la", "le", "d", "l"].contains(&rest))
+                let rest = folded.strip_prefix(way.as_bytes()).and_then(|rest| str::from_utf8(rest).ok());
+                rest.is_some_and(|rest| ["de", "du", "des", "dela", "la", "le", "d", "l"].contains(&rest))
             });
     if stuck {
         return Some(at + 1);
@@ -112,7 +112,7 @@ pub(super) fn way(tokens: &Tokens, at: usize) -> Option<usize> {
     let cut = tokens.is_word(at + 1)
         && tokens.gap(at + 1) == 1
         && folded.len() <= 8
-        && lexicon::meaning(&format!("{word}{}", tokens.text(at + 1))).has(Meaning::WAY);
+        && lexicon::meaning(&tokens.folded_pair(at)).has(Meaning::WAY);
     (cut && !meaning.has(Meaning::PARTICLE)).then(|| at + 2)
 }
 
