@@ -137,7 +137,7 @@ impl Detector {
         identifiers::find(tokens, &mut found);
         context::find(tokens, &mut found);
         if let Some(language) = language {
-            persons::find(tokens.text, language, &mut found);
+            persons::find(tokens, language, &mut found);
         }
         found
     }

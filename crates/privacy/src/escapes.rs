@@ -12,7 +12,7 @@ pub(crate) struct Unescaped {
 impl Unescaped {
     /// `None` when the text holds no escape: it means what it is.
     pub(crate) fn of(original: &str) -> Option<Self> {
-        if !original.contains(['\\', '%']) {
+        if !original.bytes().any(|byte| matches!(byte, b'\\' | b'%')) {
             return None;
         }
         let mut read = Self { text: String::new(), origin: Vec::new() };

@@ -35,6 +35,12 @@ pub(crate) fn fold(c: char, mut emit: impl FnMut(u8) -> bool) -> bool {
 
 /// Appends the folded form of a value, separators dropped.
 pub(crate) fn fold_into(value: &str, folded: &mut Vec<u8>) {
+    // Nearly all words.
+    if value.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        // A digit has the bit that makes a letter small.
+        folded.extend(value.bytes().map(|byte| byte | 0x20));
+        return;
+    }
     for c in value.chars() {
         fold(c, |byte| {
             folded.push(byte);

@@ -220,31 +220,32 @@ static TABLE: LazyLock<HashMap<Vec<u8>, Meaning>> = LazyLock::new(|| {
     table
 });
 
-/// The words of the table that are long enough for a letter to be wrong, in order, by their first two letters and by their
-/// last two: whatever is wrong in a word leaves one of both as it was.
-#[derive(Default)]
+/// The words of the table that are long enough for a letter to be wrong, in order, and their places by their first two letters
+/// and by their last two: whatever is wrong in a word leaves one of both as it was.
 struct Long {
     words: Vec<(&'static [u8], Meaning)>,
-    begin: HashMap<[u8; 2], Vec<usize>>,
-    end: HashMap<[u8; 2], Vec<usize>>,
+    begin: Vec<Vec<usize>>,
+    end: Vec<Vec<usize>>,
 }
 
 static LONG: LazyLock<Long> = LazyLock::new(|| {
-    let mut long = Long::default();
-    long.words = TABLE.iter().filter(|(word, _)| word.len() >= NEAR).map(|(word, meaning)| (word.as_slice(), *meaning)).collect();
-    long.words.sort_unstable_by_key(|(word, _)| *word);
-    for (place, (word, _)) in long.words.iter().enumerate() {
-        let (begin, end) = ends(word);
-        long.begin.entry(begin).or_default().push(place);
-        long.end.entry(end).or_default().push(place);
+    let long = TABLE.iter().filter(|(word, _)| word.len() >= NEAR);
+    let mut words: Vec<_> = long.map(|(word, meaning)| (word.as_slice(), *meaning)).collect();
+    words.sort_unstable_by_key(|(word, _)| *word);
+    let (mut begin, mut end) = (vec![Vec::new(); PAIRS], vec![Vec::new(); PAIRS]);
+    for (place, (word, _)) in words.iter().enumerate() {
+        begin[pair(word.first_chunk())].push(place);
+        end[pair(word.last_chunk())].push(place);
     }
-    long
+    Long { words, begin, end }
 });
 
-/// The first two letters and the last two.
-fn ends(word: &[u8]) -> ([u8; 2], [u8; 2]) {
-    (word.first_chunk().copied().unwrap_or_default(), word.last_chunk().copied().unwrap_or_default())
+/// Two letters, as one number: pairs that share it are only looked at in vain.
+fn pair(letters: Option<&[u8; 2]>) -> usize {
+    letters.map_or(0, |[first, second]| usize::from(first & 31) << 5 | usize::from(second & 31))
 }
+
+const PAIRS: usize = 1 << 10;
 
 /// Folded words shorter than this are only themselves.
 const NEAR: usize = 6;
@@ -261,9 +262,10 @@ pub(crate) fn near(folded: &[u8]) -> Meaning {
     if !(NEAR - 1..=LONGEST).contains(&folded.len()) {
         return Meaning::NONE;
     }
-    let (begin, end) = ends(folded);
-    let first = |places: Option<&Vec<usize>>| places?.iter().copied().find(|place| is_near(folded, LONG.words[*place].0));
-    let found = first(LONG.begin.get(&begin)).into_iter().chain(first(LONG.end.get(&end))).min();
+    let may_be = |word: &[u8]| word.len().abs_diff(folded.len()) <= 1 && is_near(folded, word);
+    let first = |places: &[usize]| places.iter().copied().find(|place| may_be(LONG.words[*place].0));
+    let begins = first(&LONG.begin[pair(folded.first_chunk())]);
+    let found = begins.into_iter().chain(first(&LONG.end[pair(folded.last_chunk())])).min();
     found.map_or(Meaning::NONE, |place| LONG.words[place].1)
 }
 

@@ -7,8 +7,9 @@ use crate::tokens::{Kind, Tokens};
 
 /// No identifier is longer: the longest IBAN in use has 31 characters.
 const MOST: usize = 34;
-/// A word longer than this is no part of a number.
+/// A word longer than this is no part of a number; nor is one that stands apart and is longer than the groups of an IBAN.
 const LONGEST_WORD: usize = 8;
+const LONGEST_APART: usize = 4;
 /// Most bytes of spaces between two characters of one number: a no-break space takes three.
 const WIDEST: usize = 4;
 /// Most letters that are read as digits in one number.
@@ -103,7 +104,8 @@ impl Reading {
     /// Adds a word or a number; false when it cannot be a part of an identifier.
     fn push(&mut self, tokens: &Tokens, token: usize, mut gap: Gap) -> bool {
         let text = tokens.text(token);
-        if tokens.is_word(token) && text.len() > LONGEST_WORD {
+        let most = if gap == Gap::None { LONGEST_WORD } else { LONGEST_APART };
+        if text.len() > most && tokens.is_word(token) {
             return false;
         }
         let offset = tokens.get(token).map_or(0, |token| token.start - self.start);

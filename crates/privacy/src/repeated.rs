@@ -1,6 +1,8 @@
 //! Every value that was found, wherever else it stands: a number that was announced once need not be announced again.
 
-use foldhash::{HashMap, HashSet};
+use std::ops::{Range, RangeInclusive};
+
+use foldhash::HashMap;
 
 use crate::Label;
 use crate::dates::Date;
@@ -19,7 +21,7 @@ const MAX_GAP: usize = 3;
 /// What a spelling stands for.
 struct Value<'s> {
     span: &'s Span,
-    pieces: std::ops::RangeInclusive<usize>,
+    pieces: RangeInclusive<usize>,
 }
 
 /// Other places of what `spans` hide. Known values are searched by their own layer, and names by the layer of names;
@@ -36,28 +38,31 @@ pub(crate) fn find(tokens: &Tokens, spans: &[Span]) -> Vec<Span> {
     if values.is_empty() {
         return Vec::new();
     }
-    let begins: HashSet<[u8; 2]> =
-        values.keys().filter_map(|value| value.first_chunk().copied()).collect();
-    let mut read = Vec::with_capacity(2 * LONGEST);
+    let mut begins: Vec<[u8; 2]> = values.keys().filter_map(|value| value.first_chunk().copied()).collect();
+    begins.sort_unstable();
+    begins.dedup();
     let mut out = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        match longest(tokens, at, &values, &begins, &mut read) {
+        match longest(tokens, at, &values, &begins) {
             Some((last, value)) => {
-                let Span { label, entity, score, .. } = value.span;
-                out.push(Span {
-                    range: tokens.range(at, last),
-                    label: *label,
-                    source: Source::Repeated,
-                    score: *score,
-                    entity: entity.clone(),
-                });
+                let range = tokens.range(at, last);
+                let Span { label, score, .. } = *value.span;
+                if !is_hidden(spans, &range, score) {
+                    out.push(Span { range, label, source: Source::Repeated, score, entity: value.span.entity.clone() });
+                }
                 at = last + 1;
             }
             None => at += 1,
         }
     }
     out
+}
+
+/// One of `spans`, which are in order and apart, hides the whole range, and is as sure.
+fn is_hidden(spans: &[Span], range: &Range<usize>, score: f32) -> bool {
+    let next = spans.partition_point(|span| span.range.end < range.end);
+    spans.get(next).is_some_and(|span| !span.label.is_kept() && span.range.start <= range.start && span.score >= score)
 }
 
 fn is_searched(span: &Span) -> bool {
@@ -80,13 +85,11 @@ fn longest<'v, 's>(
     tokens: &Tokens,
     at: usize,
     values: &'v HashMap<Vec<u8>, Value<'s>>,
-    begins: &HashSet<[u8; 2]>,
-    read: &mut Vec<u8>,
+    begins: &[[u8; 2]],
 ) -> Option<(usize, &'v Value<'s>)> {
     if !matches!(tokens.kind(at), Some(Kind::Number | Kind::Word(_))) {
         return None;
     }
-    read.clear();
     let (mut found, mut pieces, mut gap, mut next) = (None, 1, 0, at);
     while let Some(token) = tokens.get(next) {
         gap += tokens.gap(next) * usize::from(next > at);
@@ -94,12 +97,12 @@ fn longest<'v, 's>(
             Kind::Number | Kind::Word(_) => {
                 pieces += usize::from(gap > 0);
                 gap = 0;
-                read.extend_from_slice(tokens.folded(next));
-                let begun = read.first_chunk().is_none_or(|two| begins.contains(two));
+                let read = tokens.folded_run(at, next);
+                let begun = read.first_chunk().is_none_or(|two| begins.binary_search(two).is_ok());
                 if read.len() > LONGEST || !begun {
                     break;
                 }
-                let value = values.get(read.as_slice()).or_else(|| with_key(values, read));
+                let value = values.get(read).or_else(|| with_key(values, read));
                 if let Some(value) = value.filter(|value| value.pieces.contains(&pieces)) {
                     found = Some((next, value));
                 }

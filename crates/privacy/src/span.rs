@@ -60,6 +60,9 @@ pub(crate) const SURE: f32 = 0.9;
 /// Spans without overlap, in order. The longest wins and the others keep their uncovered part:
 /// of what any span to hide covered, no letter and no digit is left in clear.
 pub(crate) fn resolve(text: &str, found: Vec<Span>) -> Vec<Span> {
+    if found.is_empty() {
+        return found;
+    }
     let (mut kept, found): (Vec<_>, Vec<_>) = found.into_iter().partition(|span| span.label.is_kept());
     kept.sort_by_key(|span| std::cmp::Reverse(span.range.len()));
     let (mut hidden, doubtful): (Vec<_>, Vec<_>) = found.into_iter().partition(|span| span.score >= SURE);
@@ -155,6 +158,12 @@ impl Cover {
     fn add_uncovered(&mut self, text: &str, span: Span) {
         let Range { mut start, end } = span.range;
         start = self.last_before(start).map_or(start, |before| start.max(before.range.end));
+        if start == span.range.start && self.spans.range(start..end.max(start)).next().is_none() {
+            if start < end {
+                self.spans.insert(start, span);
+            }
+            return;
+        }
         let inside: Vec<_> = self.spans.range(start..end.max(start)).map(|(_, own)| own.range.clone()).collect();
         for next in inside.into_iter().chain(std::iter::once(end..end)) {
             self.add(text, &span, start..next.start);

@@ -47,6 +47,9 @@ pub(crate) struct Tokens<'t> {
     /// The folded letters and digits of all words and numbers.
     folded: Vec<u8>,
     lines: Vec<Line>,
+    /// All that its words may mean, and whether there is a number.
+    meanings: Meaning,
+    numbers: bool,
 }
 
 /// What the letters of a line say about its capitals.
@@ -72,6 +75,8 @@ impl<'t> Tokens<'t> {
             all: Vec::with_capacity(text.len() / 4),
             folded: Vec::with_capacity(text.len()),
             lines: vec![Line::default()],
+            meanings: Meaning::NONE,
+            numbers: false,
         };
         let mut chars = text.char_indices().peekable();
         while let Some((start, c)) = chars.next() {
@@ -116,6 +121,7 @@ impl<'t> Tokens<'t> {
         let from = self.folded.len();
         fold_into(word, &mut self.folded);
         if number {
+            self.numbers = true;
             return self.push(range, Kind::Number, Meaning::NONE);
         }
         let (mut upper, mut lower) = (0, 0);
@@ -138,61 +144,85 @@ impl<'t> Tokens<'t> {
             line.lower += lower;
         }
         let meaning = lexicon::meaning(&self.folded[from..]);
+        self.meanings = self.meanings | meaning;
         self.push(range, Kind::Word(case), meaning);
     }
 
+    /// Whether there is a number anywhere.
+    pub(crate) fn has_numbers(&self) -> bool {
+        self.numbers
+    }
+
+    /// Whether any word may mean this.
+    pub(crate) fn has(&self, meaning: Meaning) -> bool {
+        self.meanings.has(meaning)
+    }
+
+    #[inline]
     pub(crate) fn len(&self) -> usize {
         self.all.len()
     }
 
+    #[inline]
     pub(crate) fn get(&self, at: usize) -> Option<&Token> {
         self.all.get(at)
     }
 
     /// The token before `at`.
+    #[inline]
     pub(crate) fn before(&self, at: usize) -> Option<&Token> {
         self.all.get(at.checked_sub(1)?)
     }
 
+    #[inline]
     pub(crate) fn kind(&self, at: usize) -> Option<Kind> {
         self.get(at).map(|token| token.kind)
     }
 
+    #[inline]
     pub(crate) fn meaning(&self, at: usize) -> Meaning {
         self.get(at).map_or(Meaning::NONE, |token| token.meaning)
     }
 
+    #[inline]
     pub(crate) fn text(&self, at: usize) -> &'t str {
         self.get(at).map_or("", |token| &self.text[token.start..token.end])
     }
 
+    #[inline]
     pub(crate) fn is_sign(&self, at: usize, sign: char) -> bool {
         self.kind(at) == Some(Kind::Sign(sign))
     }
 
+    #[inline]
     pub(crate) fn is_number(&self, at: usize) -> bool {
         self.kind(at) == Some(Kind::Number)
     }
 
+    #[inline]
     pub(crate) fn is_word(&self, at: usize) -> bool {
         matches!(self.kind(at), Some(Kind::Word(_)))
     }
 
+    #[inline]
     pub(crate) fn is_break(&self, at: usize) -> bool {
         matches!(self.kind(at), Some(Kind::Break(_)))
     }
 
     /// True when nothing stands between this token and the one before it.
+    #[inline]
     pub(crate) fn is_glued(&self, at: usize) -> bool {
         at > 0 && self.get(at).zip(self.before(at)).is_some_and(|(token, before)| token.start == before.end)
     }
 
     /// True for a word that begins with a capital.
+    #[inline]
     pub(crate) fn is_capital(&self, at: usize) -> bool {
         matches!(self.kind(at), Some(Kind::Word(Case::Capital | Case::Upper)))
     }
 
     /// Bytes between this token and the one before it.
+    #[inline]
     pub(crate) fn gap(&self, at: usize) -> usize {
         self.get(at).zip(self.before(at)).map_or(0, |(token, before)| token.start - before.end)
     }
@@ -204,17 +234,20 @@ impl<'t> Tokens<'t> {
     }
 
     /// The folded letters of a word, or the digits of a number.
+    #[inline]
     pub(crate) fn folded(&self, at: usize) -> &[u8] {
-        let Some(token) = self.get(at) else { return &[] };
-        &self.folded[self.before(at).map_or(0, |before| before.folded)..token.folded]
+        self.folded_run(at, at)
     }
 
-    /// The folded letters of two tokens, as if nothing stood between them.
-    pub(crate) fn folded_pair(&self, at: usize) -> Vec<u8> {
-        [self.folded(at), self.folded(at + 1)].concat()
+    /// The folded letters and digits from the token `first` to the token `last`, both included.
+    #[inline]
+    pub(crate) fn folded_run(&self, first: usize, last: usize) -> &[u8] {
+        let Some(token) = self.get(last) else { return &[] };
+        &self.folded[self.before(first).map_or(0, |before| before.folded)..token.folded]
     }
 
     /// True when the folded letters of a token are `word`.
+    #[inline]
     pub(crate) fn says(&self, at: usize, word: &str) -> bool {
         self.folded(at) == word.as_bytes()
     }

@@ -14,6 +14,9 @@ pub(crate) struct Read {
     pub year: Option<u32>,
 }
 
+/// No group has more characters: eight digits, where all are in one block.
+const LONGEST_GROUP: usize = 8;
+
 /// A group of characters without a separator, read as a number.
 struct Group {
     value: u32,
@@ -23,7 +26,7 @@ struct Group {
 
 /// The date that begins at the token `at`.
 pub(crate) fn at(tokens: &Tokens, at: usize) -> Option<Read> {
-    if tokens.is_glued(at) && (tokens.is_number(at - 1) || tokens.is_word(at - 1)) {
+    if tokens.text(at).len() > LONGEST_GROUP || tokens.is_glued(at) && (tokens.is_number(at - 1) || tokens.is_word(at - 1)) {
         return None;
     }
     let first = group(tokens, at)?;
@@ -132,7 +135,7 @@ pub(crate) fn scattered(tokens: &Tokens, first: usize) -> Option<Read> {
         } else if ["-", "/", "."].contains(&tokens.text(at)) {
             signs += 1;
         } else if tokens.is_word(at) && tokens.is_word(at + 1) && tokens.gap(at + 1) == 1 {
-            lexicon::meaning(&tokens.folded_pair(at)).as_month()?;
+            lexicon::meaning(tokens.folded_run(at, at + 1)).as_month()?;
             months += 1;
             at += 1;
         } else {
@@ -216,7 +219,7 @@ fn group(tokens: &Tokens, at: usize) -> Option<Group> {
             part = part.wrapping_mul(10).wrapping_add(digit.unwrap_or(0));
             digit.is_some()
         });
-        if !read || length + count > 8 {
+        if !read || length + count > LONGEST_GROUP {
             break;
         }
         (value, length, digits, last) = (part, length + count, digits + real, next);

@@ -29,6 +29,9 @@ const FORMS: &[(Label, &[&str])] = &[
 ];
 
 pub(crate) fn find(tokens: &Tokens, out: &mut Vec<Span>) {
+    if !tokens.has_numbers() {
+        return;
+    }
     let mut at = 0;
     while at < tokens.len() {
         let found = if may_begin(tokens, at) { announced(tokens, at) } else { None };

@@ -62,7 +62,7 @@ pub(crate) fn find(tokens: &Tokens, out: &mut Vec<Span>) {
 
 /// True for letters that may be the first digits of a number, misread.
 pub(crate) fn begins_number(tokens: &Tokens, at: usize) -> bool {
-    may_be_digits(tokens.text(at)) && !tokens.is_glued(at) && tokens.is_number(at + 1) && tokens.gap(at + 1) <= 1
+    tokens.is_number(at + 1) && may_be_digits(tokens.text(at)) && !tokens.is_glued(at) && tokens.gap(at + 1) <= 1
 }
 
 /// A span of this layer.

@@ -15,7 +15,10 @@ pub(crate) fn find_at(tokens: &Tokens, at: usize, out: &mut Vec<Span>) {
     let length = tokens.text(at).len();
     let found = match tokens.is_number(at) {
         true => ((2..=10).contains(&length) && (tokens.is_word(at + 1) || tokens.is_sign(at + 1, '-')))
-            .then(|| passport(tokens, at).or_else(|| student(tokens, at)).or_else(|| old_plate(tokens, at))),
+            .then(|| {
+                let reading = reading(tokens, at);
+                passport(tokens, at, &reading).or_else(|| student(tokens, at, &reading)).or_else(|| old_plate(&reading))
+            }),
         false => (length == 2 && (tokens.is_number(at + 1) || tokens.is_number(at + 2))).then(|| plate(tokens, at)),
     };
     if let Some((label, number, score)) = found.flatten() {
@@ -26,15 +29,13 @@ pub(crate) fn find_at(tokens: &Tokens, at: usize, out: &mut Vec<Span>) {
 type Found = Option<(Label, Number, f32)>;
 
 /// Two digits, two letters, five digits: a passport, or a driving licence since 2013.
-fn passport(tokens: &Tokens, at: usize) -> Found {
-    let reading = reading(tokens, at);
+fn passport(tokens: &Tokens, at: usize, reading: &Reading) -> Found {
     let number = reading.form(0, "99AA99999").filter(|number| number.repaired == 0 && reading.is_compact(9))?;
     let score = if numbers::is_against(tokens, at) { DOUBT } else { SHAPE };
     Some((Label::Passport, number, score))
 }
 
-fn student(tokens: &Tokens, at: usize) -> Found {
-    let reading = reading(tokens, at);
+fn student(tokens: &Tokens, at: usize, reading: &Reading) -> Found {
     let forms = ["9999999999A", "999999999AA", "9999A99999A"];
     let number = forms.iter().find_map(|form| reading.form(0, form)).filter(|_| reading.is_compact(11))?;
     let score = if numbers::is_against(tokens, at) { DOUBT } else { TYPO };
@@ -52,12 +53,11 @@ fn plate(tokens: &Tokens, at: usize) -> Found {
 }
 
 /// Before 2009: two to four digits, one to three letters, the département.
-fn old_plate(tokens: &Tokens, at: usize) -> Found {
-    let reading = reading(tokens, at);
+fn old_plate(reading: &Reading) -> Found {
     let forms = ["9999AA99", "999AAA99", "999AA99", "9999A99", "99AAA99", "99AA99"];
     let number = forms.iter().find_map(|form| {
         let digits = form.bytes().take_while(|byte| *byte == b'9').count();
-        reading.form(0, form).filter(|number| number.repaired == 0 && same_gaps(&reading, digits, form.len() - 2))
+        reading.form(0, form).filter(|number| number.repaired == 0 && same_gaps(reading, digits, form.len() - 2))
     })?;
     let score = if reading.is_compact(number.length) { 0.2 } else { DOUBT };
     Some((Label::Plate, number, score))

@@ -18,6 +18,7 @@ use std::ops::Range;
 
 use crate::language::Language;
 use crate::span::Span;
+use crate::tokens;
 use token::Tokens;
 
 /// Points from which a candidate is a person: a frequent first name written with a capital inside a sentence.
@@ -30,9 +31,10 @@ struct Found {
     points: i32,
 }
 
-/// Finds the names of persons in `text`, with what the layers before this one have found in it.
-pub(crate) fn find(text: &str, language: &Language, found: &mut Vec<Span>) {
-    let tokens = Tokens::of(text, &language.words);
+/// Finds the names of persons in a text, with what the layers before this one have found in it.
+pub(crate) fn find(pieces: &tokens::Tokens<'_>, language: &Language, found: &mut Vec<Span>) {
+    let text = pieces.text;
+    let tokens = Tokens::of(pieces, &language.words);
     if tokens.is_empty() {
         return;
     }

@@ -1,6 +1,8 @@
 //! A second look: what was found once is a name everywhere in the text.
 
-use foldhash::{HashMap, HashSet};
+use std::cell::OnceCell;
+
+use foldhash::HashSet;
 
 use super::Found;
 use super::token::{Gap, Shape};
@@ -27,18 +29,14 @@ pub(super) fn spread(page: &Page<'_>, found: &mut Vec<Found>) {
             }
         }
     }
-    let near: HashMap<Vec<u8>, &[u8]> = parts
-        .iter()
-        .filter(|part| (FUZZY..=LONG).contains(&part.len()))
-        .flat_map(|part| without_one(part).chain([part.to_vec()]).map(|shorter| (shorter, *part)))
-        .collect();
+    let parts = Parts { whole: parts, near: OnceCell::new() };
     let mut more = Vec::new();
     let mut at = 0;
     while at < page.tokens.len() {
         let mut end = at;
         while end < page.tokens.len()
             && !taken[end]
-            && is_part(page, end, &parts, &near)
+            && is_part(page, end, &parts)
             && (end == at || matches!(page.tokens[end].gap, Gap::Space | Gap::Hyphen))
         {
             end += 1;
@@ -55,7 +53,22 @@ pub(super) fn spread(page: &Page<'_>, found: &mut Vec<Found>) {
     found.sort_by_key(|person| person.words.start);
 }
 
-fn is_part(page: &Page<'_>, at: usize, parts: &HashSet<&[u8]>, near: &HashMap<Vec<u8>, &[u8]>) -> bool {
+/// The parts of the names that were found.
+struct Parts<'p> {
+    whole: HashSet<&'p [u8]>,
+    /// The longer ones, whole and without one letter; most texts have no word that asks for it.
+    near: OnceCell<HashSet<Vec<u8>>>,
+}
+
+impl Parts<'_> {
+    fn are_near(&self, letters: &[u8]) -> bool {
+        let long = || self.whole.iter().filter(|part| (FUZZY..=LONG).contains(&part.len()));
+        let near = self.near.get_or_init(|| long().flat_map(|part| without_one(part).chain([part.to_vec()])).collect());
+        near.contains(letters) || find_without_one(letters, |shorter| near.get(shorter)).is_some()
+    }
+}
+
+fn is_part(page: &Page<'_>, at: usize, parts: &Parts<'_>) -> bool {
     let token = &page.tokens[at];
     if token.address || token.shape == Shape::Code || page.names_nobody(at) || is_particle(token) {
         return false;
@@ -66,7 +79,7 @@ fn is_part(page: &Page<'_>, at: usize, parts: &HashSet<&[u8]>, near: &HashMap<Ve
         (Case::Mixed, _) => token.word.ordinary < 12 || token.shape == Shape::Upper,
         (Case::Flat, _) => token.word.ordinary < 9,
     };
-    if parts.contains(letters) {
+    if parts.whole.contains(letters) {
         return written && !super::context::is_named_after(page, at);
     }
     let strange = token.word.ordinary == 0
@@ -74,6 +87,6 @@ fn is_part(page: &Page<'_>, at: usize, parts: &HashSet<&[u8]>, near: &HashMap<Ve
         && (token.shape != Shape::Lower || page.case(at) == Case::Flat);
     strange
         && page.is_unknown(at)
-        && (near.contains_key(letters) || find_without_one(letters, |shorter| near.get(shorter)).is_some())
+        && parts.are_near(letters)
         && !super::context::is_named_after(page, at)
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::cue::{self, Cue};
 use crate::fold::{fold_into, is_word};
 use crate::language::{Word, Words};
+use crate::tokens;
 
 /// How a word is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,16 +81,32 @@ impl std::ops::Deref for Tokens {
 }
 
 impl Tokens {
-    pub(super) fn of(text: &str, language: &Words) -> Self {
-        let mut tokens = Self { list: Vec::with_capacity(text.len() / 6), letters: Vec::with_capacity(text.len()) };
+    /// Words are what stands between two signs or spaces: letters, digits or both.
+    pub(super) fn of(pieces: &tokens::Tokens<'_>, language: &Words) -> Self {
+        let text = pieces.text;
+        let mut tokens = Self { list: Vec::with_capacity(pieces.len()), letters: Vec::with_capacity(text.len()) };
+        let is_part = |at: usize| pieces.is_word(at) || pieces.is_number(at);
         let (mut at, mut before) = (0, 0);
-        while let Some(start) = text[at..].find(is_word).map(|skip| at + skip) {
-            let mut end = end_of_word(text, start);
-            while let Some(next) = goes_on(text, start..end, language) {
-                end = next;
+        while let Some(first) = pieces.get(at) {
+            if !is_part(at) {
+                at += 1;
+                continue;
             }
-            tokens.push(text, start..end, gap(&text[before..start], before == 0), language);
-            (at, before) = (end, end);
+            let mut last = at;
+            while is_part(last + 1) && pieces.is_glued(last + 1) {
+                last += 1;
+            }
+            let mut range = first.start..pieces.range(last, last).end;
+            while let Some(next) = goes_on(text, range.clone(), language) {
+                range.end = next;
+                while pieces.get(last + 1).is_some_and(|piece| piece.start < next) {
+                    last += 1;
+                }
+            }
+            let gap = gap(&text[before..range.start], before == 0);
+            before = range.end;
+            tokens.push(text, range, pieces.folded_run(at, last), gap, language);
+            at = last + 1;
         }
         tokens.mark_addresses(text);
         tokens
@@ -100,10 +117,10 @@ impl Tokens {
         &self.letters[self.list[at].letters.clone()]
     }
 
-    fn push(&mut self, text: &str, range: Range<usize>, gap: Gap, language: &Words) {
+    fn push(&mut self, text: &str, range: Range<usize>, folded: &[u8], gap: Gap, language: &Words) {
         let own = &text[range.clone()];
         let from = self.letters.len();
-        fold_into(own, &mut self.letters);
+        self.letters.extend_from_slice(folded);
         let shape = shape(own, &mut self.letters[from..]);
         let letters = &self.letters[from..];
         let word = language.folded(letters);
@@ -113,6 +130,10 @@ impl Tokens {
 
     /// Words joined to an "@" or to "://" by anything but white space, and those before a spelled-out "@".
     fn mark_addresses(&mut self, text: &str) {
+        let spelled = |at: usize| matches!(self.letters(at), b"www" | b"at" | b"arobase");
+        if !text.contains('@') && !text.contains("://") && !(0..self.list.len()).any(spelled) {
+            return;
+        }
         let mut from = 0;
         while from < self.list.len() {
             let mut to = from + 1;

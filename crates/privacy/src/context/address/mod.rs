@@ -26,6 +26,10 @@ struct Part {
 }
 
 pub(crate) fn find(tokens: &Tokens, out: &mut Vec<Span>) {
+    let begun = [Meaning::WAY, Meaning::HAMLET, Meaning::HOME].iter().any(|begins| tokens.has(*begins));
+    if !begun && !tokens.has_numbers() && !(0..tokens.len()).any(|at| is_hamlet(tokens, at)) {
+        return;
+    }
     let mut search = Search { tokens, ways: Vec::new(), doors: Vec::new(), towns: Vec::new() };
     let mut at = 0;
     while at < tokens.len() {

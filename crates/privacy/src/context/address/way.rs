@@ -112,7 +112,7 @@ pub(super) fn way(tokens: &Tokens, at: usize) -> Option<usize> {
     let cut = tokens.is_word(at + 1)
         && tokens.gap(at + 1) == 1
         && folded.len() <= 8
-        && lexicon::meaning(&tokens.folded_pair(at)).has(Meaning::WAY);
+        && lexicon::meaning(tokens.folded_run(at, at + 1)).has(Meaning::WAY);
     (cut && !meaning.has(Meaning::PARTICLE)).then(|| at + 2)
 }
 
@@ -129,6 +129,9 @@ pub(super) fn after_two(tokens: &Tokens, at: usize) -> usize {
 }
 
 pub(super) fn is_hamlet(tokens: &Tokens, at: usize) -> bool {
+    if !tokens.is_word(at) && !tokens.is_sign(at + 1, '-') {
+        return false;
+    }
     let cut = tokens.is_sign(at + 1, '-') && (3..=5).contains(&tokens.text(at).len());
     let two = (tokens.says(at, "lieu") || cut)
         && tokens.says(after_two(tokens, at) - 1, "dit")
