@@ -48,21 +48,19 @@ impl Date {
 
     /// Every form, folded.
     pub(crate) fn spellings(self) -> Vec<Spelling> {
-        let Self { year, month, day } = self;
-        let short = year % 100;
-        let mut forms = vec![
-            Spelling::whole(format!("{day:02}{month:02}{year}")),
-            Spelling::whole(format!("{year}{month:02}{day:02}")),
-            Spelling::whole(format!("{day:02}{month:02}{short:02}")),
-            // Without leading zeros only the separators tell 7/3/85 from the number 7385.
-            Spelling::in_pieces(format!("{day}{month}{year}"), 3),
-            Spelling::in_pieces(format!("{day}{month}{short:02}"), 3),
-            Spelling::in_pieces(format!("{year}{month}{day}"), 3),
-        ];
-        let days = [day.to_string(), format!("{day:02}"), format!("{day}er")];
-        for day in &days[..if day == 1 { 3 } else { 2 }] {
-            for month in MONTHS[usize::from(month) - 1] {
-                forms.extend([format!("{day}{month}{year}"), format!("{day}{month}{short:02}")].map(Spelling::whole));
+        let names = MONTHS[usize::from(self.month) - 1];
+        let iso = self.to_string();
+        let [year, months, days] = [&iso[..4], &iso[5..7], &iso[8..]];
+        let short = &year[2..];
+        // Without leading zeros only the separators tell 7/3/85 from the number 7385.
+        let (day, month) = (days.trim_start_matches('0'), months.trim_start_matches('0'));
+        let whole = [[days, months, year], [year, months, days], [days, months, short]].map(|form| Spelling::whole(form.concat()));
+        let cut = [[day, month, year], [day, month, short], [year, month, day]].map(|form| Spelling::in_pieces(form.concat(), 3));
+        let mut forms: Vec<Spelling> = whole.into_iter().chain(cut).collect();
+        let days = [day, days, "1er"];
+        for day in &days[..if day == "1" { 3 } else { 2 }] {
+            for month in names {
+                forms.extend([[day, month, year], [day, month, short]].map(|form| Spelling::whole(form.concat())));
             }
         }
         forms

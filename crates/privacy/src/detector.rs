@@ -150,12 +150,10 @@ impl Detector {
             if !part.contains(is_word) {
                 continue;
             }
-            let found =
-                self.layers(&Tokens::of(part), None).into_iter().filter(|span| !span.label.is_kept() && self.hides(part, span)).collect();
-            let found: Vec<Span> = resolve(part, found);
-            more.extend(
-                found.into_iter().map(|span| Span { range: gap.start + span.range.start..gap.start + span.range.end, ..span }),
-            );
+            let mut found = self.layers(&Tokens::of(part), None);
+            found.retain(|span| !span.label.is_kept() && self.hides(part, span));
+            let found = resolve(part, found).into_iter();
+            more.extend(found.map(|span| Span { range: gap.start + span.range.start..gap.start + span.range.end, ..span }));
         }
         // Inside the number of an organisation that was read whole, a doubtful part of it is still nothing.
         more.retain(|more| more.score >= span::SURE || !spans.iter().any(|kept| kept.label.is_kept() && span::holds(kept, more)));

@@ -262,10 +262,16 @@ pub(crate) fn near(folded: &[u8]) -> Meaning {
     if !(NEAR - 1..=LONGEST).contains(&folded.len()) {
         return Meaning::NONE;
     }
-    let may_be = |word: &[u8]| word.len().abs_diff(folded.len()) <= 1 && is_near(folded, word);
-    let first = |places: &[usize]| places.iter().copied().find(|place| may_be(LONG.words[*place].0));
-    let begins = first(&LONG.begin[pair(folded.first_chunk())]);
-    let found = begins.into_iter().chain(first(&LONG.end[pair(folded.last_chunk())])).min();
+    let length = folded.len();
+    // Nor does it change both the next letter and the one at the other end.
+    let begin = |word: &[u8]| word[2] == folded[2] || word.last() == folded.last();
+    let end = |word: &[u8]| word[0] == folded[0] || word[word.len() - 3] == folded[length - 3];
+    let first = |places: &[usize], may_be: &dyn Fn(&[u8]) -> bool| {
+        let near = |word: &[u8]| word.len().abs_diff(length) <= 1 && may_be(word) && is_near(folded, word);
+        places.iter().copied().find(|place| near(LONG.words[*place].0))
+    };
+    let begins = first(&LONG.begin[pair(folded.first_chunk())], &begin);
+    let found = begins.into_iter().chain(first(&LONG.end[pair(folded.last_chunk())], &end)).min();
     found.map_or(Meaning::NONE, |place| LONG.words[place].1)
 }
 

@@ -183,6 +183,11 @@ impl Reading {
         self.chars[..self.length].last().map_or(0, |last| self.next_to(last))
     }
 
+    /// How many of its characters are digits.
+    pub(crate) fn count_digits(&self) -> usize {
+        self.chars[..self.length].iter().filter(|c| c.byte.is_ascii_digit()).count()
+    }
+
     fn next_to(&self, last: &Char) -> usize {
         self.first + usize::from(last.token) + 1
     }

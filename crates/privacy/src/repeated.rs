@@ -27,7 +27,7 @@ struct Value<'s> {
 /// Other places of what `spans` hide. Known values are searched by their own layer, and names by the layer of names;
 /// a town of birth is also the town of others.
 pub(crate) fn find(tokens: &Tokens, spans: &[Span]) -> Vec<Span> {
-    let mut values: HashMap<Vec<u8>, Value> = HashMap::default();
+    let mut values: HashMap<Vec<u8>, Value> = HashMap::with_capacity_and_hasher(4 * spans.len(), <_>::default());
     for span in spans.iter().filter(|span| is_searched(span)) {
         for spelling in spellings(span, &tokens.text[span.range.clone()]) {
             if (SHORTEST..=LONGEST).contains(&spelling.folded.len()) {

@@ -55,8 +55,8 @@ pub(crate) struct Tokens<'t> {
 /// What the letters of a line say about its capitals.
 #[derive(Default, Clone, Copy)]
 struct Line {
-    lower: u32,
-    upper: u32,
+    lower: usize,
+    upper: usize,
 }
 
 /// Whether capitals tell a name from another word.
@@ -78,45 +78,52 @@ impl<'t> Tokens<'t> {
             meanings: Meaning::NONE,
             numbers: false,
         };
-        let mut chars = text.char_indices().peekable();
-        while let Some((start, c)) = chars.next() {
-            if c == '\n' || c == '\r' {
-                tokens.line_ends(start, c);
-            } else if is_word(c) {
-                let number = c.is_numeric();
-                let mut end = start + c.len_utf8();
-                while let Some(&(at, next)) = chars.peek() {
-                    if !is_word(next) || (next.is_numeric() != number && !is_combining(next)) {
-                        break;
-                    }
-                    end = at + next.len_utf8();
-                    chars.next();
-                }
-                tokens.word(start..end, number);
-            } else if !c.is_whitespace() {
-                tokens.push(start..start + c.len_utf8(), Kind::Sign(c), Meaning::NONE);
-            }
+        let mut at = 0;
+        while let Some((c, class)) = next(text, at) {
+            let end = at + c.len_utf8();
+            at = match class {
+                Class::Letter | Class::Accent => tokens.run(at, end, false),
+                Class::Digit => tokens.run(at, end, true),
+                Class::Space if matches!(c, '\n' | '\r') => tokens.line_ends(at, c),
+                Class::Space => end,
+                Class::Sign => tokens.push(at..end, Kind::Sign(c), Meaning::NONE),
+            };
         }
         tokens
     }
 
-    fn push(&mut self, range: Range<usize>, kind: Kind, meaning: Meaning) {
-        let line = u32::try_from(self.lines.len() - 1).unwrap_or(u32::MAX);
-        self.all.push(Token { start: range.start, end: range.end, kind, meaning, folded: self.folded.len(), line });
+    /// A word or a number from `start` on, of which the first character ends at `end`; gives its end.
+    fn run(&mut self, start: usize, mut end: usize, number: bool) -> usize {
+        let own = if number { Class::Digit } else { Class::Letter };
+        while let Some((c, class)) = next(self.text, end)
+            && (class == own || class == Class::Accent)
+        {
+            end += c.len_utf8();
+        }
+        self.word(start..end, number);
+        end
     }
 
-    fn line_ends(&mut self, start: usize, c: char) {
+    /// Gives its end.
+    fn push(&mut self, range: Range<usize>, kind: Kind, meaning: Meaning) -> usize {
+        let line = u32::try_from(self.lines.len() - 1).unwrap_or(u32::MAX);
+        self.all.push(Token { start: range.start, end: range.end, kind, meaning, folded: self.folded.len(), line });
+        range.end
+    }
+
+    fn line_ends(&mut self, start: usize, c: char) -> usize {
         match self.all.last_mut() {
             Some(Token { kind: Kind::Break(empty), end, .. }) => {
                 *empty |= !(c == '\n' && self.text[..start].ends_with('\r') && start == *end);
                 *end = start + 1;
             }
-            _ => self.push(start..start + 1, Kind::Break(false), Meaning::NONE),
+            _ => drop(self.push(start..start + 1, Kind::Break(false), Meaning::NONE)),
         }
         self.lines.push(Line::default());
+        start + 1
     }
 
-    fn word(&mut self, range: Range<usize>, number: bool) {
+    fn word(&mut self, range: Range<usize>, number: bool) -> usize {
         let word = &self.text[range.clone()];
         let from = self.folded.len();
         fold_into(word, &mut self.folded);
@@ -124,14 +131,12 @@ impl<'t> Tokens<'t> {
             self.numbers = true;
             return self.push(range, Kind::Number, Meaning::NONE);
         }
-        let (mut upper, mut lower) = (0, 0);
-        for c in word.chars() {
-            if c.is_uppercase() {
-                upper += 1;
-            } else if c.is_lowercase() {
-                lower += 1;
-            }
-        }
+        let (upper, lower) = if word.is_ascii() {
+            let upper = word.bytes().filter(u8::is_ascii_uppercase).count();
+            (upper, word.len() - upper)
+        } else {
+            (word.chars().filter(|c| c.is_uppercase()).count(), word.chars().filter(|c| c.is_lowercase()).count())
+        };
         let case = match (upper, lower) {
             (0, _) => Case::Lower,
             (1, 0) => Case::Capital,
@@ -145,7 +150,7 @@ impl<'t> Tokens<'t> {
         }
         let meaning = lexicon::meaning(&self.folded[from..]);
         self.meanings = self.meanings | meaning;
-        self.push(range, Kind::Word(case), meaning);
+        self.push(range, Kind::Word(case), meaning)
     }
 
     /// Whether there is a number anywhere.
@@ -259,6 +264,36 @@ impl<'t> Tokens<'t> {
             _ => 0..0,
         }
     }
+}
+
+/// What a character may be a part of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Letter,
+    Digit,
+    /// A combining accent, which goes with what it stands on.
+    Accent,
+    Space,
+    Sign,
+}
+
+/// The character at `at` and what it is, unless the text ends there.
+#[inline]
+fn next(text: &str, at: usize) -> Option<(char, Class)> {
+    let c = match text.as_bytes().get(at)? {
+        byte if byte.is_ascii() => char::from(*byte),
+        _ => text[at..].chars().next()?,
+    };
+    let class = match c {
+        'a'..='z' | 'A'..='Z' => Class::Letter,
+        '0'..='9' => Class::Digit,
+        _ if is_combining(c) => Class::Accent,
+        _ if c.is_whitespace() => Class::Space,
+        _ if !is_word(c) => Class::Sign,
+        _ if c.is_numeric() => Class::Digit,
+        _ => Class::Letter,
+    };
+    Some((c, class))
 }
 
 #[cfg(test)]

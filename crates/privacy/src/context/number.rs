@@ -63,7 +63,7 @@ fn may_begin(tokens: &Tokens, at: usize) -> bool {
 /// What the nearest words say that the number at `at` is, when it has the form of it.
 fn announced(tokens: &Tokens, at: usize) -> Option<(Label, Number, f32)> {
     let reading = Reading::at(tokens, at);
-    if reading.len() < 6 {
+    if reading.len() < 6 || !reading.is_compact(3) && reading.count_digits() < 3 {
         return None;
     }
     let mut against = None;

@@ -67,13 +67,13 @@ fn phone(value: &str) -> Vec<Spelling> {
     let mut forms = match national.strip_prefix('0').filter(|rest| rest.len() == 9) {
         Some(rest) => {
             let codes = entity::FRENCH_CODES.iter();
-            let mut forms: Vec<String> = codes.flat_map(|code| [format!("{code}{rest}"), format!("{code}0{rest}")]).collect();
+            let mut forms: Vec<String> = codes.flat_map(|code| [[code, rest].concat(), [code, "0", rest].concat()]).collect();
             forms.push(rest.to_owned());
             forms
         }
         None => vec![national.clone()],
     };
-    forms.extend(forms.clone().iter().map(|form| format!("00{form}")));
+    forms.extend(forms.clone().iter().map(|form| ["00", form].concat()));
     forms.push(national);
     forms.into_iter().map(Spelling::whole).collect()
 }

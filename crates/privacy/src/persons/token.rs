@@ -190,6 +190,9 @@ fn holds_space(between: &str) -> bool {
 
 /// What the characters between two words say.
 fn gap(between: &str, first: bool) -> Gap {
+    if between == " " && !first {
+        return Gap::Space;
+    }
     let lines = between.bytes().filter(|byte| *byte == b'\n').count();
     if first || lines > 1 {
         return Gap::Break;
