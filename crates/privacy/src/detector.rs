@@ -12,7 +12,7 @@ use crate::known::{Joined, KnownLayer};
 use crate::restore::placeholder;
 use crate::span::{self, Source, merge, resolve};
 use crate::tokens::Tokens;
-use crate::{KnownValue, Label, Language, Span, Vault, context, identifiers, persons, repeated};
+use crate::{KnownValue, Label, Language, Span, Vault, context, identifiers, numbers, persons, repeated};
 
 /// What is hidden may leave its neighbours in another light: what stands between is read again so many times at most.
 const MORE_PASSES: usize = 6;
@@ -135,6 +135,7 @@ impl Detector {
         self.known.find(tokens.text, Joined::All, &mut found);
         self.known.find_near(tokens.text, &mut found);
         identifiers::find(tokens, &mut found);
+        numbers::find(tokens, &mut found);
         context::find(tokens, &mut found);
         if let Some(language) = language {
             persons::find(tokens, language, &mut found);

@@ -13,6 +13,7 @@ mod label;
 mod language;
 mod lexicon;
 mod ner;
+mod numbers;
 mod persons;
 mod pieces;
 mod reading;

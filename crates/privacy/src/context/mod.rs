@@ -4,7 +4,7 @@ mod address;
 mod birth;
 mod cue;
 mod date;
-mod number;
+pub(crate) mod number;
 mod place;
 mod table;
 mod town;
@@ -26,7 +26,6 @@ pub(crate) const DOUBT: f32 = 0.35;
 
 /// Finds what the words around give away. Linear: each token is looked at with a bounded number of its neighbours.
 pub(crate) fn find(tokens: &Tokens, out: &mut Vec<Span>) {
-    number::find(tokens, out);
     birth::find(tokens, out);
     address::find(tokens, out);
     table::find(tokens, out);

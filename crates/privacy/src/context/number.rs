@@ -28,24 +28,27 @@ const FORMS: &[(Label, &[&str])] = &[
     (Label::Iban, &["99999999999XXXXXXXXXXX99", "9999999999XXXXXXXXXXX99"]),
 ];
 
-pub(crate) fn find(tokens: &Tokens, out: &mut Vec<Span>) {
-    if !tokens.has_numbers() {
-        return;
+/// The search for numbers in one text, from left to right: they do not overlap.
+#[derive(Default)]
+pub(crate) struct Search {
+    from: usize,
+}
+
+impl Search {
+    /// A number, or letters that one may begin with, after what was found already.
+    pub(crate) fn may_begin(&self, tokens: &Tokens, at: usize) -> bool {
+        at >= self.from && may_begin(tokens, at)
     }
-    let mut at = 0;
-    while at < tokens.len() {
-        let found = if may_begin(tokens, at) { announced(tokens, at) } else { None };
-        match found {
-            Some((label, number, score)) => {
-                at = number.next.max(at + 1);
-                out.push(span(tokens, label, number.range, score));
-            }
-            None => at += 1,
+
+    /// Tries the number that `reading` reads from `at` on.
+    pub(crate) fn find_at(&mut self, tokens: &Tokens, at: usize, reading: &Reading, out: &mut Vec<Span>) {
+        if let Some((label, number, score)) = announced(tokens, at, reading) {
+            self.from = number.next.max(at + 1);
+            out.push(span(tokens, label, number.range, score));
         }
     }
 }
 
-/// A number, or letters that one may begin with.
 fn may_begin(tokens: &Tokens, at: usize) -> bool {
     let apart = !tokens.is_glued(at) || !(tokens.is_word(at - 1) || tokens.is_number(at - 1));
     if tokens.is_number(at) {
@@ -61,14 +64,13 @@ fn may_begin(tokens: &Tokens, at: usize) -> bool {
 }
 
 /// What the nearest words say that the number at `at` is, when it has the form of it.
-fn announced(tokens: &Tokens, at: usize) -> Option<(Label, Number, f32)> {
-    let reading = Reading::at(tokens, at);
+fn announced(tokens: &Tokens, at: usize, reading: &Reading) -> Option<(Label, Number, f32)> {
     if reading.len() < 6 || !reading.is_compact(3) && reading.count_digits() < 3 {
         return None;
     }
     let mut against = None;
     for (place, meaning) in cue::before(tokens, at) {
-        if let Some(found) = fitting(tokens, at, &reading, meaning) {
+        if let Some(found) = fitting(tokens, at, reading, meaning) {
             return Some((found.0, found.1, SAID));
         }
         if meaning.has(Meaning::AGAINST) && !meaning.is_trigger() && !is_permit_to_drive(tokens, place) {
@@ -77,7 +79,7 @@ fn announced(tokens: &Tokens, at: usize) -> Option<(Label, Number, f32)> {
         }
     }
     let nearer = cue::before(tokens, at).take(5).take_while(|(place, _)| against.is_none_or(|against| *place > against));
-    let mistyped = nearer.into_iter().find_map(|(place, _)| fitting(tokens, at, &reading, cue::near(tokens, place)));
+    let mistyped = nearer.into_iter().find_map(|(place, _)| fitting(tokens, at, reading, cue::near(tokens, place)));
     if let Some(found) = mistyped {
         return Some((found.0, found.1, LIKELY));
     }
@@ -85,8 +87,8 @@ fn announced(tokens: &Tokens, at: usize) -> Option<(Label, Number, f32)> {
     if against.is_some() || !(at + 1..=reading.next()).any(|next| cue::opens(tokens, next)) {
         return None;
     }
-    let end = forms_of(&reading)?;
-    let after = cue::after(tokens, end.next).find_map(|meaning| fitting(tokens, at, &reading, meaning));
+    let end = forms_of(reading)?;
+    let after = cue::after(tokens, end.next).find_map(|meaning| fitting(tokens, at, reading, meaning));
     after.map(|found| (found.0, found.1, LIKELY))
 }
 

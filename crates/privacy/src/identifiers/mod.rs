@@ -23,9 +23,8 @@ pub(crate) const TYPO: f32 = 0.6;
 /// It may be one.
 pub(crate) const DOUBT: f32 = 0.35;
 
-/// Finds every identifier of `text`. Linear: what may begin one is tried once, and is short.
+/// Finds every identifier but those that are only a number. Linear: what may begin one is tried once, and is short.
 pub(crate) fn find(tokens: &Tokens, out: &mut Vec<Span>) {
-    let mut search = numbers::Search::default();
     let mut account_from = 0;
     for at in 0..tokens.len() {
         match tokens.kind(at) {
@@ -33,9 +32,7 @@ pub(crate) fn find(tokens: &Tokens, out: &mut Vec<Span>) {
             Some(Kind::Sign('(' | '[' | '{')) | Some(Kind::Word(_)) if email::may_say_at(tokens, at) => {
                 out.extend(email::spoken(tokens, at))
             }
-            Some(Kind::Sign('+')) => search.find_at(tokens, at, out),
             Some(Kind::Number) => {
-                search.find_at(tokens, at, out);
                 papers::find_at(tokens, at, out);
                 net::address_at(tokens, at, out);
                 gps::find_at(tokens, at, out);
@@ -46,9 +43,6 @@ pub(crate) fn find(tokens: &Tokens, out: &mut Vec<Span>) {
                 {
                     account_from = next;
                     out.push(account);
-                }
-                if begins_number(tokens, at) {
-                    search.find_at(tokens, at, out);
                 }
                 papers::find_at(tokens, at, out);
                 net::link_at(tokens, at, out);

@@ -1,6 +1,6 @@
 //! Identifiers made of digits that carry a key: NIR, payment cards, tax numbers, SIRET, SIREN; and telephones.
 
-use super::{CHECKED, DOUBT, SHAPE, TYPO, checksum, phone, reading, span};
+use super::{CHECKED, DOUBT, SHAPE, TYPO, begins_number, checksum, phone, span};
 use crate::Label;
 use crate::lexicon::Meaning;
 use crate::reading::{Gap, Number, Reading};
@@ -28,17 +28,19 @@ const KINDS: [(Label, Judge); 6] = [
 const SHORTEST: usize = 9;
 
 impl Search {
-    /// Tries the number that may begin at `at`.
-    pub(crate) fn find_at(&mut self, tokens: &Tokens, at: usize, out: &mut Vec<Span>) {
-        if self.from.iter().all(|from| at < *from) {
-            return;
-        }
-        let reading = reading(tokens, at);
+    /// A number, a plus, or letters that may be its first digits, after what was found already.
+    pub(crate) fn may_begin(&self, tokens: &Tokens, at: usize) -> bool {
+        self.from.iter().any(|from| at >= *from)
+            && (tokens.is_number(at) || tokens.is_sign(at, '+') || begins_number(tokens, at))
+    }
+
+    /// Tries the number that `reading` reads from `at` on.
+    pub(crate) fn find_at(&mut self, tokens: &Tokens, at: usize, reading: &Reading, out: &mut Vec<Span>) {
         if reading.len() < SHORTEST {
             return;
         }
         for ((label, judge), from) in KINDS.iter().zip(&mut self.from).filter(|(_, from)| at >= **from) {
-            if let Some((number, score)) = judge(tokens, at, &reading) {
+            if let Some((number, score)) = judge(tokens, at, reading) {
                 *from = number.next;
                 out.push(span(*label, number.range, score, &number.text));
             }
