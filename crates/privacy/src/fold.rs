@@ -53,7 +53,7 @@ pub(crate) fn fold_into(value: &str, folded: &mut Vec<u8>) {
 pub(crate) fn folded(value: &str) -> String {
     let mut bytes = Vec::with_capacity(value.len());
     fold_into(value, &mut bytes);
-    String::from_utf8_lossy(&bytes).into_owned()
+    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 /// The letters without accent of an accented letter or a ligature, in either case.

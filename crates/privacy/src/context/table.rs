@@ -11,7 +11,8 @@ use crate::tokens::Tokens;
 
 /// Signs between cells, the surest first.
 const SIGNS: [char; 4] = ['\t', '|', ';', ','];
-/// A head is short.
+/// The line of heads is short, and so is each of them.
+const LONGEST_LINE: usize = 600;
 const LONGEST_HEAD: usize = 40;
 /// A cell is no paragraph.
 const LONGEST_CELL: usize = 80;
@@ -63,11 +64,18 @@ fn value(text: &str, label: Label, cell: Range<usize>) -> Option<Span> {
 
 /// The line as the head of a table, when it names columns that we know.
 fn head(line: &str) -> Option<Table> {
-    if line.len() > 600 || line.bytes().any(|byte| byte.is_ascii_digit()) {
+    if line.len() > LONGEST_LINE {
         return None;
     }
-    let count = |sign: char| line.bytes().filter(|byte| char::from(*byte) == sign).count();
-    let sign = SIGNS.into_iter().find(|sign| count(*sign) >= HEADS - usize::from(*sign != ','))?;
+    let mut counts = [0; SIGNS.len()];
+    for byte in line.bytes() {
+        match byte {
+            b'0'..=b'9' => return None,
+            _ => SIGNS.iter().zip(&mut counts).for_each(|(sign, count)| *count += usize::from(*sign == char::from(byte))),
+        }
+    }
+    let separates = |(sign, count): &(char, usize)| *count >= HEADS - usize::from(*sign != ',');
+    let (sign, _) = SIGNS.into_iter().zip(counts).find(separates)?;
     if cells(line, sign).any(|cell| cell.len() > LONGEST_HEAD) {
         return None;
     }

@@ -35,7 +35,9 @@ fn words(name: &str) -> Vec<Word> {
 
 /// The same for "Jean Dupont", "DUPONT Jean" and "M. Jean Dupont".
 pub(crate) fn key(name: &str) -> String {
-    let mut words: Vec<String> = words(name).into_iter().map(|word| word.folded).collect();
+    let all = name.split_whitespace().map(folded).filter(|word| !word.is_empty());
+    let (titles, words): (Vec<_>, Vec<_>) = all.partition(|word| TITLES.contains(&word.as_str()));
+    let mut words = if words.is_empty() { titles } else { words };
     words.sort_unstable();
     words.join(" ")
 }

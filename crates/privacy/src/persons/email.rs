@@ -16,23 +16,24 @@ const MIN_PIECE: usize = 4;
 const MAX_PIECE: usize = 40;
 
 /// The words that may be names by the addresses of the text: whole pieces, and their beginnings and ends when two names are joined.
-pub(super) fn pieces(tokens: &Tokens) -> HashSet<Vec<u8>> {
+pub(super) fn pieces(tokens: &Tokens) -> HashSet<&[u8]> {
     let mut pieces = HashSet::default();
     for at in 0..tokens.len() {
         if !tokens[at].local || tokens[at].shape == Shape::Initial {
             continue;
         }
-        let letters: Vec<u8> = tokens.letters(at).iter().copied().take_while(|byte| !byte.is_ascii_digit()).collect();
-        if letters.len() < 3 || letters.len() > MAX_PIECE || is_service(&letters) {
+        let word = tokens.letters(at);
+        let letters = &word[..word.iter().position(u8::is_ascii_digit).unwrap_or(word.len())];
+        if letters.len() < 3 || letters.len() > MAX_PIECE || is_service(letters) {
             continue;
         }
         for cut in MIN_PIECE..letters.len() {
-            pieces.insert(letters[..cut].to_vec());
+            pieces.insert(&letters[..cut]);
             if letters.len() - cut >= MIN_PIECE {
-                pieces.insert(letters[cut..].to_vec());
+                pieces.insert(&letters[cut..]);
             }
         }
-        pieces.insert(letters[1..].to_vec());
+        pieces.insert(&letters[1..]);
         pieces.insert(letters);
     }
     pieces

@@ -130,27 +130,19 @@ impl Tokens {
 
     /// Words joined to an "@" or to "://" by anything but white space, and those before a spelled-out "@".
     fn mark_addresses(&mut self, text: &str) {
-        let spelled = |at: usize| matches!(self.letters(at), b"www" | b"at" | b"arobase");
-        if !text.contains('@') && !text.contains("://") && !(0..self.list.len()).any(spelled) {
-            return;
-        }
         let mut from = 0;
         while from < self.list.len() {
             let mut to = from + 1;
-            while self.list.get(to).is_some_and(|next| !holds_space(&text[self.list[to - 1].range.end..next.range.start])) {
+            while self.list.get(to).is_some_and(|next| {
+                !matches!(next.gap, Gap::Space | Gap::Line | Gap::Break)
+                    && !holds_space(&text[self.list[to - 1].range.end..next.range.start])
+            }) {
                 to += 1;
             }
             let next = self.list.get(to).map_or(text.len(), |next| next.range.start);
             let chunk = &text[self.list[from].range.start..next];
-            let after = chunk.trim_start_matches(|c: char| !c.is_whitespace()).trim_start();
-            let spelled = ["@", "(at)", "[at]", "("].iter().any(|at| after.starts_with(at) && *at != "(")
-                || self.list.get(to).is_some_and(|next| {
-                    let word = &text[next.range.clone()];
-                    word.eq_ignore_ascii_case("arobase") || (word.eq_ignore_ascii_case("at") && after.starts_with('('))
-                });
-            let joined = chunk.split_whitespace().next().is_some_and(|own| own.contains('@') || own.contains("://"));
             let www = self.letters(from) == b"www";
-            if spelled || joined || www {
+            if www || self.is_address(text, chunk, to) {
                 let at = chunk.find('@').map_or(next, |at| self.list[from].range.start + at);
                 for token in &mut self.list[from..to] {
                     (token.address, token.local) = (true, token.range.end <= at && !www);
@@ -158,6 +150,21 @@ impl Tokens {
             }
             from = to;
         }
+    }
+
+    /// A chunk of words without a space between, and what stands up to the word `next`.
+    fn is_address(&self, text: &str, chunk: &str, next: usize) -> bool {
+        let spelled = |at: usize| at < self.list.len() && matches!(self.letters(at), b"at" | b"arobase");
+        if !chunk.bytes().any(|byte| matches!(byte, b'@' | b':' | b'(' | b'[')) && !spelled(next) {
+            return false;
+        }
+        let after = chunk.trim_start_matches(|c: char| !c.is_whitespace()).trim_start();
+        let spelled = ["@", "(at)", "[at]"].iter().any(|at| after.starts_with(at))
+            || self.list.get(next).is_some_and(|next| {
+                let word = &text[next.range.clone()];
+                word.eq_ignore_ascii_case("arobase") || (word.eq_ignore_ascii_case("at") && after.starts_with('('))
+            });
+        spelled || chunk.split_whitespace().next().is_some_and(|own| own.contains('@') || own.contains("://"))
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) struct Page<'a> {
     /// Points of other readers, by word.
     outside: Vec<i32>,
     /// Pieces of the e-mail addresses of the text.
-    pub addresses: HashSet<Vec<u8>>,
+    pub addresses: HashSet<&'a [u8]>,
 }
 
 /// A reader who is sure gives what a civility gives.
