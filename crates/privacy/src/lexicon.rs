@@ -220,29 +220,57 @@ static TABLE: LazyLock<HashMap<Vec<u8>, Meaning>> = LazyLock::new(|| {
     table
 });
 
-/// The words of the table that are long enough for a letter to be wrong, in order, and their places by their first two letters
+/// The words of the table that are long enough for a letter to be wrong, in order, and where they are by their first two letters
 /// and by their last two: whatever is wrong in a word leaves one of both as it was.
 struct Long {
     words: Vec<(&'static [u8], Meaning)>,
-    begin: Vec<Vec<usize>>,
-    end: Vec<Vec<usize>>,
+    begin: Vec<Vec<Sketch>>,
+    end: Vec<Vec<Sketch>>,
+}
+
+/// What tells most words apart from another without reading them.
+struct Sketch {
+    length: usize,
+    /// The third letter and the last one; from the end, the third from the end and the first. No mistake changes both.
+    letters: [u8; 2],
+    place: usize,
+}
+
+impl Sketch {
+    fn may_be(&self, length: usize, letters: [u8; 2]) -> bool {
+        self.length.abs_diff(length) <= 1 && (self.letters[0] == letters[0] || self.letters[1] == letters[1])
+    }
 }
 
 static LONG: LazyLock<Long> = LazyLock::new(|| {
     let long = TABLE.iter().filter(|(word, _)| word.len() >= NEAR);
     let mut words: Vec<_> = long.map(|(word, meaning)| (word.as_slice(), *meaning)).collect();
     words.sort_unstable_by_key(|(word, _)| *word);
-    let (mut begin, mut end) = (vec![Vec::new(); PAIRS], vec![Vec::new(); PAIRS]);
-    for (place, (word, _)) in words.iter().enumerate() {
-        begin[pair(word.first_chunk())].push(place);
-        end[pair(word.last_chunk())].push(place);
-    }
-    Long { words, begin, end }
+    let places = |end: fn(&[u8]) -> (usize, [u8; 2])| {
+        let mut places: Vec<_> = (0..PAIRS).map(|_| Vec::new()).collect();
+        for (place, (word, _)) in words.iter().enumerate() {
+            let (pair, letters) = end(word);
+            places[pair].push(Sketch { length: word.len(), letters, place });
+        }
+        places
+    };
+    Long { begin: places(begin), end: places(end), words }
 });
 
-/// Two letters, as one number: pairs that share it are only looked at in vain.
-fn pair(letters: Option<&[u8; 2]>) -> usize {
-    letters.map_or(0, |[first, second]| usize::from(first & 31) << 5 | usize::from(second & 31))
+/// The first two letters, the third one and the last one.
+fn begin(word: &[u8]) -> (usize, [u8; 2]) {
+    (pair(word[0], word[1]), [word[2], word[word.len() - 1]])
+}
+
+/// The last two letters, the one before them and the first one.
+fn end(word: &[u8]) -> (usize, [u8; 2]) {
+    let length = word.len();
+    (pair(word[length - 2], word[length - 1]), [word[length - 3], word[0]])
+}
+
+/// Two letters as one number: pairs that share it are only looked at in vain.
+fn pair(first: u8, second: u8) -> usize {
+    usize::from(first & 31) << 5 | usize::from(second & 31)
 }
 
 const PAIRS: usize = 1 << 10;
@@ -262,16 +290,11 @@ pub(crate) fn near(folded: &[u8]) -> Meaning {
     if !(NEAR - 1..=LONGEST).contains(&folded.len()) {
         return Meaning::NONE;
     }
-    let length = folded.len();
-    // Nor does it change both the next letter and the one at the other end.
-    let begin = |word: &[u8]| word[2] == folded[2] || word.last() == folded.last();
-    let end = |word: &[u8]| word[0] == folded[0] || word[word.len() - 3] == folded[length - 3];
-    let first = |places: &[usize], may_be: &dyn Fn(&[u8]) -> bool| {
-        let near = |word: &[u8]| word.len().abs_diff(length) <= 1 && may_be(word) && is_near(folded, word);
-        places.iter().copied().find(|place| near(LONG.words[*place].0))
+    let first = |places: &[Vec<Sketch>], (pair, letters): (usize, [u8; 2])| {
+        let mut sketches = places[pair].iter().filter(|sketch| sketch.may_be(folded.len(), letters));
+        sketches.find(|sketch| is_near(folded, LONG.words[sketch.place].0)).map(|sketch| sketch.place)
     };
-    let begins = first(&LONG.begin[pair(folded.first_chunk())], &begin);
-    let found = begins.into_iter().chain(first(&LONG.end[pair(folded.last_chunk())], &end)).min();
+    let found = first(&LONG.begin, begin(folded)).into_iter().chain(first(&LONG.end, end(folded))).min();
     found.map_or(Meaning::NONE, |place| LONG.words[place].1)
 }
 

@@ -27,6 +27,18 @@ pub(crate) enum Case {
     Upper,
 }
 
+impl Case {
+    fn of(upper: usize, lower: usize) -> Self {
+        match (upper, lower) {
+            (0, _) => Self::Lower,
+            (1, 0) => Self::Capital,
+            (_, 0) => Self::Upper,
+            // "eGorges" is a name with two letters swapped.
+            _ => Self::Capital,
+        }
+    }
+}
+
 /// One token, by byte offsets.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Token {
@@ -95,13 +107,38 @@ impl<'t> Tokens<'t> {
     /// A word or a number from `start` on, of which the first character ends at `end`; gives its end.
     fn run(&mut self, start: usize, mut end: usize, number: bool) -> usize {
         let own = if number { Class::Digit } else { Class::Letter };
+        let mut count = 1;
         while let Some((c, class)) = next(self.text, end)
             && (class == own || class == Class::Accent)
         {
             end += c.len_utf8();
+            count += 1;
         }
-        self.word(start..end, number);
-        end
+        let line = self.lines.len() - 1;
+        let from = self.folded.len();
+        let word = &self.text[start..end];
+        let mut upper = 0;
+        let lower = if count == end - start {
+            self.folded.extend(word.bytes().map(|byte| {
+                upper += usize::from(byte.is_ascii_uppercase());
+                // A digit has the bit that makes a letter small.
+                byte | 0x20
+            }));
+            count - upper
+        } else {
+            fold_into(word, &mut self.folded);
+            upper = word.chars().filter(|c| c.is_uppercase()).count();
+            word.chars().filter(|c| c.is_lowercase()).count()
+        };
+        if number {
+            self.numbers = true;
+            return self.push(start..end, Kind::Number, Meaning::NONE);
+        }
+        self.lines[line].upper += upper;
+        self.lines[line].lower += lower;
+        let meaning = lexicon::meaning(&self.folded[from..]);
+        self.meanings = self.meanings | meaning;
+        self.push(start..end, Kind::Word(Case::of(upper, lower)), meaning)
     }
 
     /// Gives its end.
@@ -121,36 +158,6 @@ impl<'t> Tokens<'t> {
         }
         self.lines.push(Line::default());
         start + 1
-    }
-
-    fn word(&mut self, range: Range<usize>, number: bool) -> usize {
-        let word = &self.text[range.clone()];
-        let from = self.folded.len();
-        fold_into(word, &mut self.folded);
-        if number {
-            self.numbers = true;
-            return self.push(range, Kind::Number, Meaning::NONE);
-        }
-        let (upper, lower) = if word.is_ascii() {
-            let upper = word.bytes().filter(u8::is_ascii_uppercase).count();
-            (upper, word.len() - upper)
-        } else {
-            (word.chars().filter(|c| c.is_uppercase()).count(), word.chars().filter(|c| c.is_lowercase()).count())
-        };
-        let case = match (upper, lower) {
-            (0, _) => Case::Lower,
-            (1, 0) => Case::Capital,
-            (_, 0) => Case::Upper,
-            // "eGorges" is a name with two letters swapped.
-            _ => Case::Capital,
-        };
-        if let Some(line) = self.lines.last_mut() {
-            line.upper += upper;
-            line.lower += lower;
-        }
-        let meaning = lexicon::meaning(&self.folded[from..]);
-        self.meanings = self.meanings | meaning;
-        self.push(range, Kind::Word(case), meaning)
     }
 
     /// Whether there is a number anywhere.

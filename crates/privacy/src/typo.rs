@@ -42,7 +42,13 @@ mod tests {
     fn each_letter_is_left_out_once() {
         for word in [&b""[..], b"a", b"abcd"] {
             let mut seen = Vec::new();
-            assert_eq!(find_without_one(word, |shorter| { seen.push(shorter.to_vec()); None::<()> }), None);
+            assert_eq!(
+                find_without_one(word, |shorter| {
+                    seen.push(shorter.to_vec());
+                    None::<()>
+                }),
+                None
+            );
             assert_eq!(seen, without_one(word).collect::<Vec<_>>());
         }
         assert_eq!(find_without_one(b"abc", |shorter| (shorter == b"ac").then_some(1)), Some(1));

@@ -16,15 +16,17 @@ const WORDS: usize = 3;
 const OLD: u32 = 2007;
 
 pub(crate) fn find(tokens: &Tokens, out: &mut Vec<Span>) {
+    let born = (0..tokens.len()).any(|at| is_born(tokens, at));
     let mut previous: Option<Dated> = None;
     let mut at = 0;
     while at < tokens.len() {
-        if is_born(tokens, at)
+        if born
+            && is_born(tokens, at)
             && let Some((first, last, score)) = birthplace(tokens, at)
         {
             out.push(span(tokens, Label::BirthPlace, tokens.range(first, last), score));
         }
-        let Some((read, score)) = dated(tokens, at, previous.as_ref()) else {
+        let Some((read, score)) = dated(tokens, at, previous.as_ref(), born) else {
             at += 1;
             continue;
         };
@@ -43,10 +45,12 @@ struct Dated {
     born: bool,
 }
 
-/// The date at `at` and how surely it is that of a birth, from 0.
-fn dated(tokens: &Tokens, at: usize, previous: Option<&Dated>) -> Option<(Read, f32)> {
+/// The date at `at` and how surely it is that of a birth, from 0; `born`: the text has a word of birth.
+fn dated(tokens: &Tokens, at: usize, previous: Option<&Dated>, born: bool) -> Option<(Read, f32)> {
     let whole = date::at(tokens, at);
-    let near = if whole.is_some() || may_be_dated(tokens, at) { said(tokens, at, previous) } else { None };
+    // Where no word of birth is, only another date of birth says that this is one.
+    let said_so = born || previous.is_some_and(|previous| previous.born);
+    let near = if said_so && (whole.is_some() || may_be_dated(tokens, at)) { said(tokens, at, previous) } else { None };
     if let Some((score, true)) = near
         && let Some(read) =
             date::scattered(tokens, at).filter(|read| whole.as_ref().is_none_or(|whole| read.range.end > whole.range.end))
@@ -182,9 +186,8 @@ fn is_born(tokens: &Tokens, at: usize) -> bool {
 /// "naissannce", "én(e)".
 fn is_nearly_born(tokens: &Tokens, at: usize) -> bool {
     let word = tokens.text(at);
-    let birth = (8..=11).contains(&word.len())
-        && word.starts_with(['n', 'N', 'a', 'A'])
-        && is_near(tokens.folded(at), b"naissance");
+    let birth =
+        (8..=11).contains(&word.len()) && word.starts_with(['n', 'N', 'a', 'A']) && is_near(tokens.folded(at), b"naissance");
     let swapped = matches!(word, "én" | "ÉN" | "en" | "EN" | "n" | "N")
         && tokens.is_sign(at + 1, '(')
         && tokens.text(at + 2).eq_ignore_ascii_case("e")

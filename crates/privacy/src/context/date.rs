@@ -14,7 +14,7 @@ pub(crate) struct Read {
     pub year: Option<u32>,
 }
 
-/// No group has more characters: eight digits, where all are in one block.
+/// No group has more characters: all eight digits in one block.
 const LONGEST_GROUP: usize = 8;
 
 /// A group of characters without a separator, read as a number.
@@ -26,7 +26,8 @@ struct Group {
 
 /// The date that begins at the token `at`.
 pub(crate) fn at(tokens: &Tokens, at: usize) -> Option<Read> {
-    if tokens.text(at).len() > LONGEST_GROUP || tokens.is_glued(at) && (tokens.is_number(at - 1) || tokens.is_word(at - 1)) {
+    let begins = tokens.folded(at).first().is_some_and(|byte| digit(*byte).is_some());
+    if !begins || tokens.is_glued(at) && (tokens.is_number(at - 1) || tokens.is_word(at - 1)) {
         return None;
     }
     let first = group(tokens, at)?;
@@ -56,10 +57,7 @@ fn month_named(tokens: &Tokens, at: usize) -> Option<u8> {
     if !tokens.is_word(at) {
         return None;
     }
-    tokens
-        .meaning(at)
-        .as_month()
-        .or_else(|| lexicon::near(tokens.folded(at)).as_month())
+    tokens.meaning(at).as_month().or_else(|| lexicon::near(tokens.folded(at)).as_month())
 }
 
 /// "07/03/1985", "7.3.85", "07 03 1985".

@@ -68,11 +68,11 @@ fn head(line: &str) -> Option<Table> {
         return None;
     }
     let mut counts = [0; SIGNS.len()];
-    for byte in line.bytes() {
-        match byte {
-            b'0'..=b'9' => return None,
-            _ => SIGNS.iter().zip(&mut counts).for_each(|(sign, count)| *count += usize::from(*sign == char::from(byte))),
+    for byte in line.bytes().filter(|byte| !byte.is_ascii_alphabetic()) {
+        if byte.is_ascii_digit() {
+            return None;
         }
+        SIGNS.iter().zip(&mut counts).for_each(|(sign, count)| *count += usize::from(*sign == char::from(byte)));
     }
     let separates = |(sign, count): &(char, usize)| *count >= HEADS - usize::from(*sign != ',');
     let (sign, _) = SIGNS.into_iter().zip(counts).find(separates)?;
@@ -120,9 +120,9 @@ fn column(head: &str) -> Option<Label> {
         () if is(&["mail", "email", "courriel", "electronique"]) => Some(Label::Email),
         () if means(Meaning::HOME) || means(Meaning::WAY) => Some(Label::Address),
         () if is(&["cp", "postal", "commune", "ville"]) => Some(Label::PostalCity),
-        () => Label::HIDDEN
-            .into_iter()
-            .find(|label| *label != Label::Reference && words.iter().any(|word| lexicon::meaning(word.as_bytes()).triggers(*label))),
+        () => Label::HIDDEN.into_iter().find(|label| {
+            *label != Label::Reference && words.iter().any(|word| lexicon::meaning(word.as_bytes()).triggers(*label))
+        }),
     }
 }
 

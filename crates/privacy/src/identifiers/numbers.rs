@@ -30,8 +30,7 @@ const SHORTEST: usize = 9;
 impl Search {
     /// A number, a plus, or letters that may be its first digits, after what was found already.
     pub(crate) fn may_begin(&self, tokens: &Tokens, at: usize) -> bool {
-        self.from.iter().any(|from| at >= *from)
-            && (tokens.is_number(at) || tokens.is_sign(at, '+') || begins_number(tokens, at))
+        self.from.iter().any(|from| at >= *from) && (tokens.is_number(at) || tokens.is_sign(at, '+') || begins_number(tokens, at))
     }
 
     /// Tries the number that `reading` reads from `at` on.

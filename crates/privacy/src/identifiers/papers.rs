@@ -14,11 +14,10 @@ pub(crate) fn find_at(tokens: &Tokens, at: usize, out: &mut Vec<Span>) {
     // Two letters, or two to ten digits: a cheap look before the number is read.
     let length = tokens.text(at).len();
     let found = match tokens.is_number(at) {
-        true => ((2..=10).contains(&length) && (tokens.is_word(at + 1) || tokens.is_sign(at + 1, '-')))
-            .then(|| {
-                let reading = reading(tokens, at);
-                passport(tokens, at, &reading).or_else(|| student(tokens, at, &reading)).or_else(|| old_plate(&reading))
-            }),
+        true => ((2..=10).contains(&length) && (tokens.is_word(at + 1) || tokens.is_sign(at + 1, '-'))).then(|| {
+            let reading = reading(tokens, at);
+            passport(tokens, at, &reading).or_else(|| student(tokens, at, &reading)).or_else(|| old_plate(&reading))
+        }),
         false => (length == 2 && (tokens.is_number(at + 1) || tokens.is_number(at + 2))).then(|| plate(tokens, at)),
     };
     if let Some((label, number, score)) = found.flatten() {

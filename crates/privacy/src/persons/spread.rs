@@ -85,8 +85,5 @@ fn is_part(page: &Page<'_>, at: usize, parts: &Parts<'_>) -> bool {
     let strange = token.word.ordinary == 0
         && (FUZZY - 1..=LONG).contains(&letters.len())
         && (token.shape != Shape::Lower || page.case(at) == Case::Flat);
-    strange
-        && page.is_unknown(at)
-        && parts.are_near(letters)
-        && !super::context::is_named_after(page, at)
+    strange && page.is_unknown(at) && parts.are_near(letters) && !super::context::is_named_after(page, at)
 }
