@@ -84,7 +84,7 @@ impl<'t> Tokens<'t> {
     pub(crate) fn of(text: &'t str) -> Self {
         let mut tokens = Self {
             text,
-            all: Vec::with_capacity(text.len() / 4),
+            all: Vec::with_capacity(text.len() / 3 + 4),
             folded: Vec::with_capacity(text.len()),
             lines: vec![Line::default()],
             meanings: Meaning::NONE,
@@ -114,31 +114,35 @@ impl<'t> Tokens<'t> {
             end += c.len_utf8();
             count += 1;
         }
-        let line = self.lines.len() - 1;
         let from = self.folded.len();
-        let word = &self.text[start..end];
-        let mut upper = 0;
-        let lower = if count == end - start {
-            self.folded.extend(word.bytes().map(|byte| {
-                upper += usize::from(byte.is_ascii_uppercase());
-                // A digit has the bit that makes a letter small.
-                byte | 0x20
-            }));
-            count - upper
-        } else {
-            fold_into(word, &mut self.folded);
-            upper = word.chars().filter(|c| c.is_uppercase()).count();
-            word.chars().filter(|c| c.is_lowercase()).count()
-        };
+        let (upper, lower) = self.fold(&self.text[start..end], count == end - start);
         if number {
             self.numbers = true;
             return self.push(start..end, Kind::Number, Meaning::NONE);
         }
-        self.lines[line].upper += upper;
-        self.lines[line].lower += lower;
+        if let Some(line) = self.lines.last_mut() {
+            line.upper += upper;
+            line.lower += lower;
+        }
         let meaning = lexicon::meaning(&self.folded[from..]);
         self.meanings = self.meanings | meaning;
         self.push(start..end, Kind::Word(Case::of(upper, lower)), meaning)
+    }
+
+    /// Keeps the folded letters of a word; gives how many are capitals and how many are small.
+    fn fold(&mut self, word: &str, ascii: bool) -> (usize, usize) {
+        if !ascii {
+            fold_into(word, &mut self.folded);
+            let count = |is: fn(char) -> bool| word.chars().filter(|c| is(*c)).count();
+            return (count(char::is_uppercase), count(char::is_lowercase));
+        }
+        let mut upper = 0;
+        self.folded.extend(word.bytes().map(|byte| {
+            upper += usize::from(byte.is_ascii_uppercase());
+            // A digit has the bit that makes a letter small.
+            byte | 0x20
+        }));
+        (upper, word.len() - upper)
     }
 
     /// Gives its end.

@@ -34,7 +34,7 @@ impl MaskedDocument {
     /// [`LineError`] when it is no JSON object, or a field is missing or of another kind.
     pub fn parse(line: usize, json: &str) -> Result<Self, LineError> {
         let mut fields = Fields::parse(line, json)?;
-        Ok(Self { id: fields.text("id")?, text: fields.text("text")?, vault: vault(&mut fields)? })
+        Ok(Self { id: fields.id()?, text: fields.text()?, vault: vault(&mut fields)? })
     }
 
     /// The document with the values of its own vault, or else of the one given; it holds no vault any more.
@@ -53,7 +53,7 @@ impl VaultOf {
     /// [`LineError`] when it is no JSON object, or a field is missing or of another kind.
     pub fn parse(line: usize, json: &str) -> Result<Self, LineError> {
         let mut fields = Fields::parse(line, json)?;
-        let id = fields.text("id")?;
+        let id = fields.id()?;
         let vault = vault(&mut fields)?.ok_or_else(|| fields.error("vault", "it is missing"))?;
         Ok(Self { id, vault })
     }
@@ -61,7 +61,7 @@ impl VaultOf {
 
 /// The vault in a line. What is wrong with one is not repeated: it holds personal data.
 fn vault(fields: &mut Fields) -> Result<Option<Vault>, LineError> {
-    match fields.0.remove("vault") {
+    match fields.of.vault.take() {
         None | Some(Value::Null) => Ok(None),
         Some(read) => match Vault::deserialize(read) {
             Ok(vault) => Ok(Some(vault)),

@@ -3,8 +3,9 @@
 mod known;
 mod masked;
 
-use serde::Serialize;
-use serde_json::{Map, Value};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use serde_json::error::Category;
 
 use crate::{Detector, KnownValue, Source, Span, Vault};
 pub use masked::{MaskedDocument, VaultOf};
@@ -62,13 +63,13 @@ impl Document {
     /// # Errors
     /// [`LineError`] when it is no JSON object, or a field is missing or of another kind.
     pub fn parse(line: usize, json: &str) -> Result<Self, LineError> {
-        let fields = Fields::parse(line, json)?;
-        let known = match fields.0.get("known") {
+        let mut fields = Fields::parse(line, json)?;
+        let known = match &fields.of.known {
             None | Some(Value::Null) => Vec::new(),
             Some(Value::Object(known)) => known::values(known).map_err(|(field, problem)| fields.error(&field, problem))?,
             Some(_) => return Err(fields.error("known", "an object is expected, or null")),
         };
-        Ok(Self { id: fields.text("id")?, text: fields.text("text")?, known })
+        Ok(Self { id: fields.id()?, text: fields.text()?, known })
     }
 
     /// What a detector made for its known values finds in it.
@@ -86,29 +87,58 @@ impl Document {
 }
 
 /// The fields of a line, and its number.
-struct Fields(Map<String, Value>, usize);
+struct Fields {
+    line: usize,
+    of: Known,
+}
+
+/// Those that some line may have; others are passed over without being kept.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Known {
+    id: Option<Value>,
+    text: Option<Value>,
+    known: Option<Value>,
+    vault: Option<Value>,
+}
 
 impl Fields {
     fn parse(line: usize, json: &str) -> Result<Self, LineError> {
-        match serde_json::from_str(json) {
-            Ok(Value::Object(fields)) => Ok(Self(fields, line)),
-            Ok(_) => Err(LineError::whole(line, "an object {\"id\", \"text\"} is expected")),
-            Err(wrong) => Err(LineError::whole(line, format!("this is no JSON ({wrong})"))),
+        // A list would be read as the values of the fields, in order.
+        if json.trim_start().starts_with('[') {
+            return Err(LineError::whole(line, EXPECTED));
         }
+        let of = serde_json::from_str(json).map_err(|wrong| match wrong.classify() {
+            Category::Data => LineError::whole(line, format!("{EXPECTED} ({wrong})")),
+            _ => LineError::whole(line, format!("this is no JSON ({wrong})")),
+        })?;
+        Ok(Self { line, of })
     }
 
     fn error(&self, field: &str, problem: impl Into<String>) -> LineError {
-        LineError { line: self.1, field: field.to_owned(), problem: problem.into() }
+        LineError { line: self.line, field: field.to_owned(), problem: problem.into() }
     }
 
-    fn text(&self, field: &str) -> Result<String, LineError> {
-        match self.0.get(field) {
-            Some(Value::String(text)) => Ok(text.clone()),
+    fn id(&mut self) -> Result<String, LineError> {
+        let id = self.of.id.take();
+        self.string("id", id)
+    }
+
+    fn text(&mut self) -> Result<String, LineError> {
+        let text = self.of.text.take();
+        self.string("text", text)
+    }
+
+    fn string(&self, field: &str, value: Option<Value>) -> Result<String, LineError> {
+        match value {
+            Some(Value::String(text)) => Ok(text),
             Some(_) => Err(self.error(field, "a text in quotes is expected")),
             None => Err(self.error(field, "it is missing")),
         }
     }
 }
+
+const EXPECTED: &str = "an object {\"id\", \"text\"} is expected";
 
 impl LineError {
     /// An error about a whole line.
@@ -157,6 +187,7 @@ mod tests {
         for (line, field) in [
             ("{", "."),
             ("[]", "."),
+            ("3", "."),
             (r#"{"text":""}"#, "id"),
             (r#"{"id":"a","text":3}"#, "text"),
             (r#"{"id":"a","text":"","known":[]}"#, "known"),
