@@ -353,9 +353,22 @@ pub struct Evaluate {
     /// Program that serves a model, and its first arguments.
     #[arg(long, default_value = "scripts/engine", num_args = 1..)]
     pub engine: Vec<String>,
+    /// Address, up to `/v1`, of a model host that runs already and serves the models named, smallest first; its key, if it asks for
+    /// one, is in OPENAI_API_KEY.
+    #[arg(long, requires = "model")]
+    pub url: Option<String>,
     /// Where to write the reports as JSON.
     #[arg(long)]
     pub json: Option<PathBuf>,
+    /// System of the register whose current version this evaluates: its result is recorded there.
+    #[arg(long, requires = "author")]
+    pub record: Option<String>,
+    /// Address with which the référent who records it signs in.
+    #[arg(long, requires = "record")]
+    pub author: Option<String>,
+    /// Configuration file, where a result is recorded.
+    #[command(flatten)]
+    pub config: ConfigFile,
 }
 
 /// `gouvernail study`

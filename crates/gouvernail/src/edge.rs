@@ -29,9 +29,25 @@ fn random(bytes: &mut [u8]) {
 /// # Errors
 /// When TLS cannot be set up.
 pub fn http_client() -> Result<reqwest::Client> {
+    client(reqwest::header::HeaderMap::new())
+}
+
+/// The same, which shows a key to whom it asks.
+///
+/// # Errors
+/// When the key cannot stand in a header, or TLS cannot be set up.
+pub fn http_client_with(key: &str) -> Result<reqwest::Client> {
+    let mut value =
+        reqwest::header::HeaderValue::from_str(&format!("Bearer {key}")).context("the key holds signs that no key has")?;
+    value.set_sensitive(true);
+    client([(reqwest::header::AUTHORIZATION, value)].into_iter().collect())
+}
+
+fn client(headers: reqwest::header::HeaderMap) -> Result<reqwest::Client> {
     // An error only says that a provider was already installed.
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder()
+        .default_headers(headers)
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(Duration::from_secs(5))

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use gouvernail_interchange::plan::{self, Plan};
 use gouvernail_interchange::{Format, Place, Read, read, write};
 use gouvernail_register::Rules;
-use gouvernail_store::{Live, Role, Snapshot, Store};
+use gouvernail_store::{Live, Person, Role, Snapshot, Store};
 
 use crate::cli::Register;
 use crate::config::Config;
@@ -78,10 +78,7 @@ async fn import(config: &Config, found: Read, author: &str) -> Result<Plan> {
 
 async fn recorded(live: &Live, found: Read, author: &str) -> Result<Plan> {
     let known = live.snapshot();
-    let person = known.directory.person(author).with_context(|| format!("nobody signs in as {author}"))?;
-    if !person.roles.contains(&Role::Referent) {
-        bail!("{} is no référent: give the address of one", person.name);
-    }
+    let person = referent(&known, author)?;
     let plan = plan::plan(&known.register, found.records.into_iter().map(|(_, record)| record));
     if !plan.acts.is_empty() {
         live.record_on(&known.register, &Rules::shipped()?, &person.id, &plan.acts).await?;
@@ -112,7 +109,23 @@ fn records(known: &Snapshot) -> impl Iterator<Item = &gouvernail_register::Recor
     known.register.systems.values().filter_map(|system| system.record.as_ref())
 }
 
-async fn open(config: &Config) -> Result<(Store, Arc<Live>)> {
+/// The référent who signs in with this address: in whose name something is recorded.
+///
+/// # Errors
+/// When nobody does, or when they are no référent.
+pub fn referent<'a>(known: &'a Snapshot, email: &str) -> Result<&'a Person> {
+    let person = known.directory.person(email).with_context(|| format!("nobody signs in as {email}"))?;
+    if !person.roles.contains(&Role::Referent) {
+        bail!("{} is no référent: give the address of one", person.name);
+    }
+    Ok(person)
+}
+
+/// The database of a configuration, with what it holds.
+///
+/// # Errors
+/// When it cannot be reached or read.
+pub async fn open(config: &Config) -> Result<(Store, Arc<Live>)> {
     std::fs::create_dir_all(&config.data).with_context(|| format!("cannot create {}", config.data.display()))?;
     let store = Store::connect(&config.database).await?;
     let live = Live::open(store.clone(), edge::ambient()).await?;

@@ -187,6 +187,13 @@ impl Report {
         self.passed as f64 / self.total as f64
     }
 
+    /// Fewest right answers that pass.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)] // as above
+    pub fn required(&self) -> usize {
+        (1..=self.total).find(|right| *right as f64 / self.total as f64 >= self.pass_mark).unwrap_or(self.total)
+    }
+
     /// Whether the model may be used for this.
     #[must_use]
     pub fn passes(&self) -> bool {

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::tell::{act, shown};
 use crate::cli::Demo;
+use crate::evaluate::{Candidate, Place};
 use crate::progress::patiently;
 use crate::{edge, evaluate};
 
@@ -48,7 +49,8 @@ pub async fn choose(data: &Path, command: &Demo) -> Result<Chosen> {
             let checked = async { Ok(tokio::task::spawn_blocking(move || verify_weights(&path, &sha256)).await??) };
             patiently(&format!("checking the weights of {}", model.id), checked).await?;
         }
-        let reports = evaluate::smallest_that_passes(&evaluation, &candidates, &command.engine).await?;
+        let asked: Vec<Candidate> = candidates.iter().copied().map(Candidate::from).collect();
+        let reports = evaluate::smallest_that_passes(&evaluation, &asked, &Place::Engine(&command.engine)).await?;
         fs::create_dir_all(kept.parent().unwrap_or(data)).context("cannot write in the cache")?;
         evaluate::write(&kept, &reports)?;
     }

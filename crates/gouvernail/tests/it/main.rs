@@ -1,6 +1,7 @@
 //! The whole program, as an operator starts it and applications call it.
 
 mod crash;
+mod evaluate;
 mod flood;
 mod footprint;
 mod full_disk;
