@@ -2,7 +2,7 @@
 
 mod vaults;
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,6 +14,9 @@ use vaults::Vaults;
 
 use crate::cli::Privacy;
 use crate::{language, out};
+
+/// Bytes of lines read at once, and of answers kept back meanwhile.
+const WAITING: usize = 1 << 16;
 
 /// Runs the command.
 ///
@@ -122,20 +125,32 @@ fn plain() -> Result<Document> {
 }
 
 /// Prints what `answer` makes of each line that is not empty. A line that it refuses is said on standard error, and the
-/// others go on.
+/// others go on. Answers are kept back while more lines wait to be read, and never longer.
 fn each_line(mut answer: impl FnMut(usize, &str) -> Result<String>) -> Result<()> {
-    let (mut lines, mut refused) = (0, 0);
-    for (place, bytes) in io::stdin().lock().split(b'\n').enumerate() {
-        let bytes = bytes.context("standard input cannot be read")?;
+    let mut source = BufReader::with_capacity(WAITING, io::stdin().lock());
+    let (mut line, mut lines, mut refused) = (0, 0, 0);
+    let (mut bytes, mut answers) = (Vec::new(), String::new());
+    loop {
+        if answers.len() >= WAITING || !source.buffer().contains(&b'\n') {
+            out::bytes(answers.as_bytes());
+            answers.clear();
+        }
+        bytes.clear();
+        if source.read_until(b'\n', &mut bytes).context("standard input cannot be read")? == 0 {
+            break;
+        }
+        line += 1;
         if bytes.trim_ascii().is_empty() {
             continue;
         }
         lines += 1;
-        let text = std::str::from_utf8(&bytes).map_err(|wrong| LineError::whole(place + 1, format!("UTF-8 is expected ({wrong})")));
-        match text.map_err(Into::into).and_then(|text| answer(place + 1, text)) {
-            Ok(answer) => println!("{answer}"),
+        let text = std::str::from_utf8(bytes.strip_suffix(b"\n").unwrap_or(&bytes));
+        let text = text.map_err(|wrong| LineError::whole(line, format!("UTF-8 is expected ({wrong})")));
+        match text.map_err(Into::into).and_then(|text| answer(line, text)) {
+            Ok(answer) => answers.extend([&answer, "\n"]),
             Err(error) => {
-                let error: LineError = error.downcast()?;
+                // What was answered before is not lost with the rest.
+                let error: LineError = error.downcast().inspect_err(|_| out::bytes(answers.as_bytes()))?;
                 eprintln!("gouvernail: {error}");
                 refused += 1;
             }

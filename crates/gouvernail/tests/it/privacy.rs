@@ -1,6 +1,6 @@
 //! `gouvernail privacy` in a pipeline, as an operator uses it.
 
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -117,4 +117,25 @@ fn a_plain_text_comes_back_byte_for_byte() {
     assert_eq!(lines(&privacy(&["scan"], LETTER.as_bytes()))[0]["id"], "");
     let wrong = privacy(&["scan"], b"\xff");
     assert!(!wrong.status.success() && String::from_utf8(wrong.stderr).unwrap().contains("UTF-8"));
+}
+
+/// Another program may ask line by line.
+#[test]
+fn a_line_is_answered_before_the_next_one_comes() {
+    let mut asked = Command::new(env!("CARGO_BIN_EXE_gouvernail"));
+    asked.args(["privacy", "scan", "--jsonl"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut program = asked.spawn().unwrap();
+    let (mut to, from) = (program.stdin.take().unwrap(), program.stdout.take().unwrap());
+    let mut answers = BufReader::new(from).lines();
+    for id in ["a", "b"] {
+        // The beginning of a line that is not whole keeps no answer back.
+        write!(to, "{{\"id\":\"{id}\",\"text\":\"né le 07/03/1985\"}}\n{{\"id\"").unwrap();
+        to.flush().unwrap();
+        let answer: Value = serde_json::from_str(&answers.next().unwrap().unwrap()).unwrap();
+        assert_eq!((&answer["id"], answer["spans"].as_array().unwrap().len()), (&json!(id), 1));
+        write!(to, ":\"rest\",\"text\":\"\"}}\n").unwrap();
+        assert!(answers.next().unwrap().unwrap().contains("rest"));
+    }
+    drop(to);
+    assert!(program.wait().unwrap().success());
 }
