@@ -69,7 +69,7 @@ pub use error::GatewayError;
 pub use hosts::{Access, Hosts};
 pub use mandate::Mandate;
 pub use measures::Measures;
-pub use quotas::{Exhausted, Period, Price, Quota, Unit, Whose};
+pub use quotas::{Exhausted, Period, Price, Quota, Standing, Unit, Whose};
 pub use recover::recover;
 pub use report::{Report, Target};
 pub use stopwatch::{Lap, Step, Waits};
@@ -197,6 +197,13 @@ impl Gateway {
     #[must_use]
     pub fn hosts(&self) -> Arc<Hosts> {
         self.0.hosts.load_full()
+    }
+
+    /// The quotas that calls meet from now on, each in the period that `now` is in.
+    #[must_use]
+    pub fn quotas(&self, now: Timestamp) -> Vec<Standing> {
+        let config = self.0.config();
+        config.quotas.iter().map(|quota| quota.standing(now, &config.time_zone)).collect()
     }
 
     /// From now on new calls are told to try elsewhere or later; those in flight go on.

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use anyhow::{Result, bail};
-use gouvernail_gateway::{Price, Quota, Unit, Whose};
+use gouvernail_gateway::{Gateway, Price, Quota, Standing, Unit, Whose};
+use gouvernail_web::site;
+use jiff::Timestamp;
 use serde::Deserialize;
 
 /// `[[quotas]]`: what may be taken in a period by a system, through a key, or by everybody together.
@@ -48,6 +50,37 @@ pub struct Prices {
     /// Of tokens written.
     #[serde(default)]
     pub output: f64,
+}
+
+/// The quotas that calls meet, for the page that shows them.
+pub fn shown(gateway: Gateway) -> Box<dyn Fn(Timestamp) -> Vec<site::Quota> + Send + Sync> {
+    Box::new(move |now| gateway.quotas(now).into_iter().map(of_page).collect())
+}
+
+fn of_page(standing: Standing) -> site::Quota {
+    let Standing { quota: Quota { of, unit, limit, per }, account, renewed } = standing;
+    site::Quota {
+        of: match of {
+            Whose::Everybody => site::QuotaOf::Everybody,
+            Whose::System(system) => site::QuotaOf::System(system),
+            Whose::Key(key) => site::QuotaOf::Key(key),
+        },
+        unit: match unit {
+            Unit::Requests => site::QuotaUnit::Requests,
+            Unit::Tokens => site::QuotaUnit::Tokens,
+            Unit::Euros => site::QuotaUnit::Euros,
+            Unit::KilowattHours => site::QuotaUnit::KilowattHours,
+        },
+        every: match per {
+            gouvernail_gateway::Period::Hour => site::QuotaPeriod::Hour,
+            gouvernail_gateway::Period::Day => site::QuotaPeriod::Day,
+            gouvernail_gateway::Period::Month => site::QuotaPeriod::Month,
+        },
+        limit,
+        parts: unit.parts(),
+        account,
+        renewed,
+    }
 }
 
 /// The quotas that the entries say.

@@ -199,6 +199,7 @@ impl Node {
             throttle: Throttle::default(),
             embedded: config.engine.as_ref().map(engine::described).transpose()?.flatten(),
             privacy: Privacy { language: names, hosts: strictness(config) },
+            quotas: quotas::shown(gateway.clone()),
             ambient,
         });
         health.started(vitals);

@@ -21,6 +21,7 @@ use crate::views::{
     organisation::OrganisationPage,
     people::PeoplePage,
     propositions::Propositions,
+    quotas::QuotasPage,
     record::RecordPage,
     register::{PublicSystem, Register},
     report::{ReportForm, ReportRead, ReportSent, ReportsDesk},
@@ -75,6 +76,8 @@ pub fn all() -> Result<Vec<Drawn>, RenderError> {
         add("sheet-text-read", SheetTextPage::sample().render(l))?;
         add("leaving", LeavingPage::sample_empty().render(l))?;
         add("leaving-read", LeavingPage::sample().render(l))?;
+        add("quotas", QuotasPage::sample().render(l))?;
+        add("quotas-none", QuotasPage::sample_none().render(l))?;
         add("import", ImportPage::sample_empty().render(l))?;
         add("import-checked", ImportPage::sample().render(l))?;
         add("study", StudyPage::sample().render(l))?;

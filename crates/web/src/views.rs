@@ -18,6 +18,7 @@ pub mod observatory;
 pub mod organisation;
 pub mod people;
 pub mod propositions;
+pub mod quotas;
 pub mod record;
 pub mod register;
 pub mod report;

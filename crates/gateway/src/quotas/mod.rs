@@ -37,6 +37,17 @@ pub struct Quota {
     pub per: Period,
 }
 
+/// A quota in one of its periods.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The quota.
+    pub quota: Quota,
+    /// Where what was taken of it stands.
+    pub account: Account,
+    /// When it begins again.
+    pub renewed: Timestamp,
+}
+
 /// Whose calls a quota counts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Whose {
@@ -90,7 +101,9 @@ impl Unit {
         counted as f64 / self.parts()
     }
 
-    fn parts(self) -> f64 {
+    /// How many of what [`Unit::counted`] gives make one.
+    #[must_use]
+    pub fn parts(self) -> f64 {
         match self {
             Self::Requests | Self::Tokens => 1.0,
             Self::Euros => 1e6,
@@ -126,6 +139,10 @@ impl Quota {
     #[must_use]
     pub fn account(&self, now: Timestamp, zone: &TimeZone) -> Account {
         Account { quota: self.id(), period: self.per.label(now, zone) }
+    }
+
+    pub(crate) fn standing(&self, now: Timestamp, zone: &TimeZone) -> Standing {
+        Standing { account: self.account(now, zone), renewed: self.per.end(now, zone), quota: self.clone() }
     }
 
     fn counts(&self, system: &str, key: &str) -> bool {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use gouvernail_privacy::{Language, Strictness};
 use gouvernail_register::Rules;
-use gouvernail_store::{Ambient, Live, Receipts, Store};
+use gouvernail_store::{Account, Ambient, Live, Receipts, Store};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -43,6 +43,62 @@ pub struct Parts {
     pub embedded: Option<Embedded>,
     /// How personal data are looked for.
     pub privacy: Privacy,
+    /// The quotas that calls meet at a moment: what is configured may change meanwhile.
+    pub quotas: Box<dyn Fn(Timestamp) -> Vec<Quota> + Send + Sync>,
+}
+
+/// A quota in the period under way, for the page that shows it.
+#[derive(Debug, Clone)]
+pub struct Quota {
+    /// Whose calls it counts.
+    pub of: QuotaOf,
+    /// What it counts.
+    pub unit: QuotaUnit,
+    /// When it begins again: every hour, every day, every month.
+    pub every: QuotaPeriod,
+    /// How much there is, as the account counts it.
+    pub limit: i64,
+    /// How many of what the account counts make one: a millionth of a euro is counted as one.
+    pub parts: f64,
+    /// Where what was taken stands.
+    pub account: Account,
+    /// The end of the period.
+    pub renewed: Timestamp,
+}
+
+/// Whose calls a quota counts.
+#[derive(Debug, Clone)]
+pub enum QuotaOf {
+    /// Those of the whole administration.
+    Everybody,
+    /// Those of a system.
+    System(String),
+    /// Those made with one key.
+    Key(String),
+}
+
+/// What a quota counts.
+#[derive(Debug, Clone, Copy)]
+pub enum QuotaUnit {
+    /// Calls that reach a model host.
+    Requests,
+    /// Tokens read and written.
+    Tokens,
+    /// Price of the tokens.
+    Euros,
+    /// Electricity.
+    KilowattHours,
+}
+
+/// How long a quota lasts.
+#[derive(Debug, Clone, Copy)]
+pub enum QuotaPeriod {
+    /// A full hour.
+    Hour,
+    /// A day.
+    Day,
+    /// A calendar month.
+    Month,
 }
 
 /// How the gateway looks for personal data, for the page that shows it.

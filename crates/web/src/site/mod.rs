@@ -30,7 +30,7 @@ mod training;
 mod visit;
 pub mod words;
 
-pub use app::{App, Embedded, Identity, Parts, Privacy};
+pub use app::{App, Embedded, Identity, Parts, Privacy, Quota, QuotaOf, QuotaPeriod, QuotaUnit};
 pub use throttle::Throttle;
 
 use axum::Router;

@@ -8,6 +8,7 @@ mod keys;
 mod leaving;
 mod life;
 mod open;
+mod quotas;
 mod record;
 mod referent;
 mod report;

@@ -9,13 +9,13 @@ use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE};
 use axum::http::{Request, StatusCode};
 use gouvernail_register::{Automation, Clause, Event, NoticeData, NoticeWords, Objective, Risk, Rules, StudyKind, SystemSheet};
-use gouvernail_store::{Ambient, Live, Person, Receipts, Role, Sequencer, Store};
+use gouvernail_store::{Account, Ambient, Live, Person, Receipts, Role, Sequencer, Store};
 use gouvernail_tlog::disk::DiskLog;
 use gouvernail_tlog::note::Signer;
 use gouvernail_web::badge::BadgeKey;
 use gouvernail_web::library::Library;
 use gouvernail_web::password;
-use gouvernail_web::site::{App, Embedded, Identity, Parts, Privacy, Throttle, router};
+use gouvernail_web::site::{App, Embedded, Identity, Parts, Privacy, Quota, QuotaOf, QuotaPeriod, QuotaUnit, Throttle, router};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use tower::ServiceExt;
@@ -43,6 +43,24 @@ fn ambient() -> (Ambient, Arc<AtomicI64>) {
         }
     };
     (Ambient::new(move || Timestamp::from_microsecond(now.load(Ordering::Relaxed)).unwrap(), fill), clock)
+}
+
+/// Two quotas of today, the second of a system.
+fn quotas(now: Timestamp) -> Vec<Quota> {
+    let day = now.to_zoned_datetime(TimeZone::UTC).date();
+    let quota = |of, unit, id: &str, limit, parts| Quota {
+        of,
+        unit,
+        every: QuotaPeriod::Day,
+        limit,
+        parts,
+        account: Account { quota: id.into(), period: day.to_string() },
+        renewed: "2026-11-24T23:00:00Z".parse().unwrap(),
+    };
+    vec![
+        quota(QuotaOf::Everybody, QuotaUnit::Euros, "all/euros/day", 12_000_000, 1e6),
+        quota(QuotaOf::System(SYSTEM.into()), QuotaUnit::Requests, "system/requests/day", 2, 1.0),
+    ]
 }
 
 impl World {
@@ -74,6 +92,7 @@ impl World {
             throttle: Throttle::default(),
             embedded: Some(embedded()),
             privacy,
+            quotas: Box::new(quotas),
         });
         Self { site: router(app.clone()), app, sequencer, clock, _folder: folder }
     }

@@ -11,6 +11,7 @@ mod misfit;
 mod organisation;
 mod passed;
 mod people;
+mod quotas;
 mod refused;
 mod reports;
 mod skills;
@@ -46,6 +47,7 @@ pub fn routes() -> Router<App> {
         .route("/referent", get(workspace::show))
         .route("/referent/systems", form(workspace::declare))
         .route("/referent/leaving", get(leaving::show).post(leaving::read))
+        .route("/referent/quotas", get(quotas::show))
         .route("/council", get(council::show))
         .route("/council/dependency", get(dependency::show))
         .route("/referent/keys/{key}/close", form(undeclared::close))
