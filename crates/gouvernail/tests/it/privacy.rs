@@ -133,7 +133,7 @@ fn a_line_is_answered_before_the_next_one_comes() {
         to.flush().unwrap();
         let answer: Value = serde_json::from_str(&answers.next().unwrap().unwrap()).unwrap();
         assert_eq!((&answer["id"], answer["spans"].as_array().unwrap().len()), (&json!(id), 1));
-        write!(to, ":\"rest\",\"text\":\"\"}}\n").unwrap();
+        writeln!(to, ":\"rest\",\"text\":\"\"}}").unwrap();
         assert!(answers.next().unwrap().unwrap().contains("rest"));
     }
     drop(to);
