@@ -1,6 +1,6 @@
 quotas-title = Quotas
 quotas-link = Quotas : ce qui reste
-quotas-lead = Ce que chaque quota permet, et ce qui en est pris dans la période en cours. Un appel sous lequel il ne reste pas assez est refusé, et rien n’est envoyé.
+quotas-lead = Ce que chaque quota permet, et ce qui en est pris dans la période en cours. Un appel pour lequel il ne reste pas assez est refusé, et rien n’est envoyé.
 quotas-none = Aucun quota n’est fixé : rien n’est limité.
 quotas-how = Ce qu’un appel en cours pourrait prendre est compté d’avance, puis corrigé à la fin. Les quotas se fixent dans la configuration, par qui installe Gouvernail.
 quotas-whose = Pour qui

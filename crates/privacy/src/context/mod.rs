@@ -24,7 +24,7 @@ pub(crate) const PLACED: f32 = 0.6;
 /// It may be one.
 pub(crate) const DOUBT: f32 = 0.35;
 
-/// Finds what the words around give away. Linear: each token is looked at with a bounded number of its neighbours.
+/// Finds what the words around give away, numbers apart. Linear: each token is looked at with a bounded number of its neighbours.
 pub(crate) fn find(tokens: &Tokens, out: &mut Vec<Span>) {
     birth::find(tokens, out);
     address::find(tokens, out);

@@ -13,9 +13,7 @@ pub struct QuotaRow {
     pub allowed: String,
     /// How much was taken.
     pub taken: String,
-    /// The same, in hundredths of what there is; 100 only when nothing is left.
-    pub share: u8,
-    /// The share in words.
+    /// Its share of what there is, in words: all of it only when nothing is left.
     pub percent: String,
     /// How much is left.
     pub left: String,
@@ -48,7 +46,6 @@ impl QuotasPage {
             system: system.map(Into::into),
             allowed: allowed.into(),
             taken: taken.into(),
-            share,
             percent: format!("{share}\u{a0}%"),
             left: left.into(),
             exhausted: share == 100,

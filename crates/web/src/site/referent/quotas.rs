@@ -44,7 +44,6 @@ fn row(app: &App, known: &Snapshot, quota: &Quota, used: i64, locale: &Locale) -
             &amount(quota.limit),
         ),
         taken: amount(used),
-        share: whole as u8,
         percent: locale.with("percent", &whole.to_string()),
         left: amount(left),
         exhausted: left == 0,
