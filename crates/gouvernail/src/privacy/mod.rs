@@ -27,7 +27,7 @@ pub fn run(command: Privacy) -> Result<()> {
         Privacy::Scan { jsonl, no_known, language } => {
             let reader = Reader::new(language, no_known || !jsonl)?;
             if jsonl {
-                return each_line(|line, text| json(&reader.scan(&Document::parse(line, text)?)));
+                return each_line(|line, text| json(&reader.scan(&reader.document(line, text)?)));
             }
             println!("{}", json(&reader.scan(&plain()?))?);
             Ok(())
@@ -39,7 +39,7 @@ pub fn run(command: Privacy) -> Result<()> {
             let reader = Reader::new(language, no_known)?;
             each_line(|line, text| {
                 let mut vault = Vault::new();
-                let document = Document::parse(line, text)?;
+                let document = reader.document(line, text)?;
                 let masked = document.mask(&reader.detector(&document), &mut vault);
                 json(&MaskedDocument { vault: Some(vault), ..masked })
             })
@@ -73,8 +73,12 @@ impl Reader {
         Ok(Self { language: Arc::new(language), alone })
     }
 
+    fn document(&self, line: usize, json: &str) -> Result<Document, LineError> {
+        if self.alone { Document::parse_alone(line, json) } else { Document::parse(line, json) }
+    }
+
     fn detector(&self, document: &Document) -> Detector {
-        Detector::new(if self.alone { &[] } else { &document.known }).with_language(Arc::clone(&self.language))
+        Detector::new(&document.known).with_language(Arc::clone(&self.language))
     }
 
     fn scan(&self, document: &Document) -> impl Serialize {
@@ -90,7 +94,7 @@ fn mask_apart(file: &Path, jsonl: bool, reader: &Reader) -> Result<()> {
         vaults.keep(&document.id).map(|()| masked)
     };
     let done = if jsonl {
-        each_line(|line, text| json(&mask(&Document::parse(line, text)?)?))
+        each_line(|line, text| json(&mask(&reader.document(line, text)?)?))
     } else {
         // Without an end of line more: what comes back is the text, byte for byte.
         out::bytes(mask(&plain()?)?.text.as_bytes());

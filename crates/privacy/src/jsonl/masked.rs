@@ -1,5 +1,6 @@
 //! Masked documents, and their vaults.
 
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -33,7 +34,7 @@ impl MaskedDocument {
     /// # Errors
     /// [`LineError`] when it is no JSON object, or a field is missing or of another kind.
     pub fn parse(line: usize, json: &str) -> Result<Self, LineError> {
-        let mut fields = Fields::parse(line, json)?;
+        let mut fields = Fields::<IgnoredAny>::parse(line, json)?;
         Ok(Self { id: fields.id()?, text: fields.text()?, vault: vault(&mut fields)? })
     }
 
@@ -52,7 +53,7 @@ impl VaultOf {
     /// # Errors
     /// [`LineError`] when it is no JSON object, or a field is missing or of another kind.
     pub fn parse(line: usize, json: &str) -> Result<Self, LineError> {
-        let mut fields = Fields::parse(line, json)?;
+        let mut fields = Fields::<IgnoredAny>::parse(line, json)?;
         let id = fields.id()?;
         let vault = vault(&mut fields)?.ok_or_else(|| fields.error("vault", "it is missing"))?;
         Ok(Self { id, vault })
@@ -60,7 +61,7 @@ impl VaultOf {
 }
 
 /// The vault in a line. What is wrong with one is not repeated: it holds personal data.
-fn vault(fields: &mut Fields) -> Result<Option<Vault>, LineError> {
+fn vault(fields: &mut Fields<IgnoredAny>) -> Result<Option<Vault>, LineError> {
     match fields.of.vault.take() {
         None | Some(Value::Null) => Ok(None),
         Some(read) => match Vault::deserialize(read) {

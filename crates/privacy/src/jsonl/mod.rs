@@ -3,6 +3,7 @@
 mod known;
 mod masked;
 
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::error::Category;
@@ -63,13 +64,22 @@ impl Document {
     /// # Errors
     /// [`LineError`] when it is no JSON object, or a field is missing or of another kind.
     pub fn parse(line: usize, json: &str) -> Result<Self, LineError> {
-        let mut fields = Fields::parse(line, json)?;
+        let mut fields = Fields::<Value>::parse(line, json)?;
         let known = match &fields.of.known {
             None | Some(Value::Null) => Vec::new(),
             Some(Value::Object(known)) => known::values(known).map_err(|(field, problem)| fields.error(&field, problem))?,
             Some(_) => return Err(fields.error("known", "an object is expected, or null")),
         };
         Ok(Self { id: fields.id()?, text: fields.text()?, known })
+    }
+
+    /// The same as if nothing were known of its person: what the line says of them is passed over.
+    ///
+    /// # Errors
+    /// As [`Document::parse`].
+    pub fn parse_alone(line: usize, json: &str) -> Result<Self, LineError> {
+        let mut fields = Fields::<IgnoredAny>::parse(line, json)?;
+        Ok(Self { id: fields.id()?, text: fields.text()?, known: Vec::new() })
     }
 
     /// What a detector made for its known values finds in it.
@@ -87,22 +97,22 @@ impl Document {
 }
 
 /// The fields of a line, and its number.
-struct Fields {
+struct Fields<K> {
     line: usize,
-    of: Known,
+    of: Named<K>,
 }
 
 /// Those that some line may have; others are passed over without being kept.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Known {
+struct Named<K> {
     id: Option<Value>,
     text: Option<Value>,
-    known: Option<Value>,
+    known: Option<K>,
     vault: Option<Value>,
 }
 
-impl Fields {
+impl<K: Default + DeserializeOwned> Fields<K> {
     fn parse(line: usize, json: &str) -> Result<Self, LineError> {
         // A list would be read as the values of the fields, in order.
         if json.trim_start().starts_with('[') {
@@ -174,6 +184,8 @@ mod tests {
             "address":{"number":"12","street":"rue des Lilas","postcode":"35000","city":"Rennes"}}}"#;
         let document = Document::parse(1, &line.replace('\n', " ")).expect("a document");
         assert_eq!(document.known.len(), 4);
+        let alone = Document::parse_alone(1, &line.replace('\n', " ")).expect("a document");
+        assert_eq!((alone.known.len(), &alone.text), (0, &document.text));
         let detector = Detector::new(&document.known);
         let answer = serde_json::to_value(document.scan(&detector)).expect("serialisable");
         assert_eq!(answer["id"], "a");
