@@ -37,9 +37,7 @@ pub(crate) fn fold(c: char, mut emit: impl FnMut(u8) -> bool) -> bool {
 pub(crate) fn fold_into(value: &str, folded: &mut Vec<u8>) {
     // Nearly all words.
     if value.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        // A digit has the bit that makes a letter small.
-        folded.extend(value.bytes().map(|byte| byte | 0x20));
-        return;
+        return fold_ascii(value, folded);
     }
     for c in value.chars() {
         fold(c, |byte| {
@@ -47,6 +45,13 @@ pub(crate) fn fold_into(value: &str, folded: &mut Vec<u8>) {
             true
         });
     }
+}
+
+/// The same of ASCII letters and digits alone.
+#[inline]
+pub(crate) fn fold_ascii(value: &str, folded: &mut Vec<u8>) {
+    // A digit has the bit that makes a letter small.
+    folded.extend(value.bytes().map(|byte| byte | 0x20));
 }
 
 /// The folded form of a whole value, separators dropped.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::fold::{fold_into, is_combining, is_word};
+use crate::fold::{fold_ascii, fold_into, is_combining, is_word};
 use crate::lexicon::{self, Meaning};
 
 /// What a token is.
@@ -136,12 +136,8 @@ impl<'t> Tokens<'t> {
             let count = |is: fn(char) -> bool| word.chars().filter(|c| is(*c)).count();
             return (count(char::is_uppercase), count(char::is_lowercase));
         }
-        let mut upper = 0;
-        self.folded.extend(word.bytes().map(|byte| {
-            upper += usize::from(byte.is_ascii_uppercase());
-            // A digit has the bit that makes a letter small.
-            byte | 0x20
-        }));
+        fold_ascii(word, &mut self.folded);
+        let upper = word.bytes().filter(u8::is_ascii_uppercase).count();
         (upper, word.len() - upper)
     }
 

@@ -7,15 +7,15 @@ use std::process::Output;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, Router, routing};
-use gouvernail_store::{Live, Person, Role, Store};
+use gouvernail_store::{Live, Store};
 use serde_json::{Value, json};
 use tokio::process::Command;
 
+use crate::referent::{REFERENT, referent};
 use crate::world;
 
 const SET: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../evaluations/orientation-courrier.toml");
 const REQUESTS: &str = include_str!("../../../../evaluations/orientation-courrier.jsonl");
-const REFERENT: &str = "claire@val-dormes.example";
 /// Identifiers of the answers of the set, and what a model writes.
 const LABELS: [(&str, &str); 5] = [
     ("etat-civil", "État civil"),
@@ -66,15 +66,7 @@ async fn the_result_of_the_version_s_own_model_is_recorded_with_the_smaller_ones
     let prepared = world::prepare(folder.path(), "http://127.0.0.1:9/v1", 0).await;
     let config = world::configure(folder.path(), 1_u16);
     let store = Store::connect(&prepared.database).await.unwrap();
-    let claire = Person {
-        id: "referente".into(),
-        name: "Claire Vasseur".into(),
-        email: REFERENT.into(),
-        roles: vec![Role::Referent],
-        password_hash: String::new(),
-        active: true,
-    };
-    store.create_person(&claire).await.unwrap();
+    store.create_person(&referent()).await.unwrap();
     let url = host().await;
     let at = ["--url", &url, "--config", config.to_str().unwrap()];
     let record = ["--record", world::FILES, "--author"];

@@ -4,9 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use gouvernail_store::{Person, Role, Store};
+use gouvernail_store::Store;
 use serde_json::{Value, json};
 
+use crate::referent::{REFERENT, referent};
 use crate::world;
 
 const SHEETS: &str = r#"[
@@ -43,15 +44,7 @@ async fn records_are_imported_once_and_exported_as_they_came() {
     let prepared = world::prepare(folder.path(), "http://127.0.0.1:9/v1", 0).await;
     let config = world::configure(folder.path(), 1_u16);
     let store = Store::connect(&prepared.database).await.unwrap();
-    let claire = Person {
-        id: "referente".into(),
-        name: "Claire Vasseur".into(),
-        email: "claire@val-dormes.example".into(),
-        roles: vec![Role::Referent],
-        password_hash: String::new(),
-        active: true,
-    };
-    store.create_person(&claire).await.unwrap();
+    store.create_person(&referent()).await.unwrap();
     store.close().await;
     let file = folder.path().join("sheets.json");
     fs::write(&file, SHEETS).unwrap();
@@ -60,13 +53,13 @@ async fn records_are_imported_once_and_exported_as_they_came() {
         let usual = ["import", "--config", config, "--format", "nl", file];
         register(folder.path(), &[&usual, more].concat())
     };
-    let half = import(&["--author", &claire.email]);
+    let half = import(&["--author", REFERENT]);
     assert!(!half.status.success() && said(&half).contains("1 of 3 records are refused"), "{}", said(&half));
     let agent = import(&["--keep-good", "--author", world::AGENT]);
     assert!(!agent.status.success() && said(&agent).contains("no référent"), "{}", said(&agent));
-    let done = import(&["--keep-good", "--author", &claire.email]);
+    let done = import(&["--keep-good", "--author", REFERENT]);
     assert!(said(&done).contains("2 systems declared, 0 brought up to date, 0 already"), "{}", said(&done));
-    let again = import(&["--keep-good", "--author", &claire.email]);
+    let again = import(&["--keep-good", "--author", REFERENT]);
     assert!(said(&again).contains("0 systems declared, 0 brought up to date, 2 already"), "{}", said(&again));
     let written = register(folder.path(), &["export", "--config", config, "--format", "nl"]);
     let written: Vec<Value> = serde_json::from_slice(&written.stdout).unwrap();

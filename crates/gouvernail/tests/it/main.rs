@@ -9,6 +9,7 @@ mod interchange;
 mod operations;
 mod privacy;
 mod program;
+mod referent;
 mod starts;
 mod study;
 mod world;

@@ -41,7 +41,7 @@ pub fn energy(low_wh: f64, high_wh: f64, locale: &Locale) -> String {
     notice::energy_in_words(low_wh, high_wh, of_notice(locale.lang()))
 }
 
-/// An amount with so many decimals: "1 234,50", "1,234.50".
+/// An amount with so many decimals: "1234,50", "1234.50".
 pub fn decimal(amount: f64, decimals: u32, locale: &Locale) -> String {
     let unit = 10_usize.pow(decimals);
     let counted = (amount.max(0.0) * unit as f64).round() as usize;
@@ -60,6 +60,7 @@ mod tests {
     #[test]
     fn amounts_have_the_signs_of_the_language() {
         assert_eq!(decimal(12.345, 2, Locale::of(Lang::Fr)), "12,35");
+        assert_eq!(decimal(1234.5, 2, Locale::of(Lang::Fr)), "1234,50");
         assert_eq!(decimal(0.999_6, 3, Locale::of(Lang::En)), "1.000");
         assert_eq!(decimal(-1.0, 2, Locale::of(Lang::En)), "0.00");
     }
