@@ -10,7 +10,7 @@ use gouvernail_register::Call;
 use gouvernail_store::{Correction, Intent, Outcome, OutcomeKind, Snapshot, StoreError};
 use serde_json::json;
 use tokio::sync::oneshot;
-use tokio::time::{Instant, sleep};
+use tokio::time::Instant;
 
 use crate::Shared;
 use crate::auth::{Caller, Claim, Presented, caller, case_reference};
@@ -22,6 +22,7 @@ use crate::hold::{Deadline, Hold};
 use crate::hosts::Route;
 use crate::impact::Impact;
 use crate::meter::Meter;
+use crate::owed::{insist, is_settled};
 use crate::quotas::{Expected, Reservation};
 use crate::record::{self, End, Words};
 use crate::report::Report;
@@ -38,8 +39,6 @@ use crate::upstream::{self, Outgoing};
 const CALL: HeaderName = HeaderName::from_static("x-gouvernail-call");
 /// Seconds that a caller gives to a call.
 const TIMEOUT: HeaderName = HeaderName::from_static("x-gouvernail-timeout");
-/// Time between two attempts to record what could not be.
-const RETRY: Duration = Duration::from_millis(500);
 
 /// What an application asks.
 pub(crate) struct Asked {
@@ -86,6 +85,7 @@ pub(crate) async fn begin(gateway: Shared, asked: Asked) -> Response {
 async fn walk(gateway: &Shared, asked: Asked, reply: &mut Reply, report: &mut Report) -> Result<(), GatewayError> {
     // Subscribed to before the first look at the register: no change is missed.
     let changes = gateway.mandate.changes();
+    gateway.owed.bearable()?;
     let deadline = deadline(&asked.headers, gateway.config().deadline)?;
     let priority = Priority::of(asked.endpoint, &asked.headers);
     let mut request = Request::parse(asked.endpoint, &asked.headers, asked.body.clone()).await?;
@@ -313,34 +313,6 @@ async fn withdraw(gateway: &Shared, intent: Arc<Intent>, words: &Words) {
         }
         Err(error) => drop(unrecorded(error)),
     }
-}
-
-/// Gives the journal the same act again until it is known whether it is kept, or until the program stops: the database may
-/// come back at any time. True when it is kept.
-async fn insist<W>(gateway: &Shared, call: &str, write: impl Fn() -> W) -> bool
-where
-    W: Future<Output = Result<(), StoreError>>,
-{
-    loop {
-        // Looked at first: one more attempt is made after the door is closed.
-        let stopping = gateway.flights.closing();
-        match write().await {
-            Ok(()) => return true,
-            Err(error) if is_settled(&error) => return false,
-            Err(_) if stopping => break,
-            Err(_) => sleep(RETRY).await,
-        }
-    }
-    tracing::error!(call, "the end of a call could not be recorded; it will be recorded as unknown at the next start");
-    false
-}
-
-/// Whether trying again would change nothing.
-fn is_settled(error: &StoreError) -> bool {
-    matches!(
-        error,
-        StoreError::Duplicate(_) | StoreError::NotFound { .. } | StoreError::BadCommitment { .. } | StoreError::BadRow { .. }
-    )
 }
 
 /// Records a refusal. One that cannot be recorded is still a refusal, in other words.

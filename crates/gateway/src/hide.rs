@@ -16,6 +16,8 @@ use crate::mandate::lock;
 use crate::request::Request;
 use crate::touched::Touched;
 
+/// Bytes of a request that are read at once where it is, in a few milliseconds at most.
+const SHORT: usize = 16 << 10;
 /// Cases remembered at once, the ones used last.
 const CASES: usize = 1000;
 /// How long a case is remembered after its last call.
@@ -31,8 +33,8 @@ pub(crate) struct Masking {
     pub(crate) vault: Vault,
 }
 
-/// Hides personal data in a request, then looks at the whole of it a last time. The recogniser works for milliseconds a page:
-/// not on a thread that serves, and never more of it at once than the machine has cores.
+/// Hides personal data in a request, then looks at the whole of it a last time. The recogniser works for milliseconds a page,
+/// and the rest for as long on a book: not on a thread that serves, and never more of it at once than the machine has cores.
 pub(crate) async fn hide(
     gateway: &Shared,
     mut request: Request,
@@ -41,11 +43,12 @@ pub(crate) async fn hide(
     strictness: Strictness,
 ) -> Result<Masking, GatewayError> {
     let masks = Arc::clone(&gateway.masks);
+    let short = request.length <= SHORT;
     let work = move |masks: &Masks| {
         let (hidden, vault) = masks.hide(&mut request, touched.as_ref(), now, strictness)?;
         Ok(Masking { request, touched, hidden, vault })
     };
-    if !masks.language.has_recogniser() {
+    if short && !masks.language.has_recogniser() {
         return work(&masks);
     }
     let failed = |_| GatewayError::NotSent("the search for personal data failed inside the gateway".to_owned());

@@ -3,8 +3,8 @@
 
 use bytes::{Bytes, BytesMut};
 use gouvernail_footprint::{Footprint, Range};
+use serde_json::Value;
 use serde_json::value::RawValue;
-use serde_json::{Value, json};
 
 use crate::quotas::Price;
 use crate::sse::{self, Splitter};
@@ -17,11 +17,13 @@ pub(crate) struct Impact(String);
 impl Impact {
     /// What is known of a use; `None` when nothing is.
     pub(crate) fn of(tokens: Tokens, price: Option<Price>, footprint: Option<&Footprint>) -> Option<Self> {
-        let cost = price.map(|price| rounded(price.of(tokens.prompt.unwrap_or(0), tokens.output.unwrap_or(0))));
-        let carbon =
-            footprint.map(|footprint| json!({ "kWh": range(footprint.energy_kwh), "kgCO2eq": range(footprint.total.gwp_kgco2eq) }));
-        let members = [("cost", cost.map(Value::from)), ("carbon", carbon)];
-        let members: Vec<_> = members.into_iter().filter_map(|(name, value)| Some(format!("\"{name}\":{}", value?))).collect();
+        let cost = price.map(|price| price.of(tokens.prompt.unwrap_or(0), tokens.output.unwrap_or(0)));
+        let cost = cost.map(|cost| format!(r#""cost":{}"#, rounded(cost)));
+        let carbon = footprint.map(|footprint| {
+            let (energy, carbon) = (range(footprint.energy_kwh), range(footprint.total.gwp_kgco2eq));
+            format!(r#""carbon":{{"kWh":{energy},"kgCO2eq":{carbon}}}"#)
+        });
+        let members: Vec<_> = cost.into_iter().chain(carbon).collect();
         (!members.is_empty()).then(|| Self(members.join(",")))
     }
 
@@ -58,13 +60,13 @@ impl Impact {
     }
 }
 
-fn range(range: Range) -> Value {
-    json!({ "min": rounded(range.min), "max": rounded(range.max) })
+fn range(range: Range) -> String {
+    format!(r#"{{"min":{},"max":{}}}"#, rounded(range.min), rounded(range.max))
 }
 
-/// Three significant digits: the figure is no better known than that.
-fn rounded(value: f64) -> f64 {
-    format!("{value:.2e}").parse().unwrap_or(value)
+/// Three significant digits, as JSON: the figure is no better known than that.
+fn rounded(value: f64) -> Value {
+    format!("{value:.2e}").parse().unwrap_or(value).into()
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ mod impact;
 mod mandate;
 mod measures;
 mod meter;
+mod owed;
 mod proposal;
 mod quotas;
 mod record;
@@ -80,6 +81,7 @@ use crate::auth::Presented;
 use crate::call::Asked;
 use crate::drain::Flights;
 use crate::hide::Masks;
+use crate::owed::Owed;
 use crate::traffic::Traffic;
 
 /// What an operator sets.
@@ -159,6 +161,7 @@ pub(crate) struct Inner {
     pub(crate) masks: Arc<Masks>,
     pub(crate) traffic: Traffic,
     pub(crate) flights: Flights,
+    pub(crate) owed: Owed,
 }
 
 impl Gateway {
@@ -183,6 +186,7 @@ impl Gateway {
             masks,
             traffic,
             flights,
+            owed: Owed::default(),
         }))
     }
 

@@ -139,8 +139,10 @@ pub(crate) fn outcome(intent: &Intent, end: End, words: &Words, salt: [u8; 32]) 
         "sent_sha256": intent.body["sent_sha256"],
         "hidden": intent.body["hidden"],
     });
-    said["result"] = body.clone();
-    let owed = OwedCommitment::new(kind.as_str(), &record(kind, subject, said), salt)?;
+    said["result"] = body;
+    let mut record = record(kind, subject, said);
+    let owed = OwedCommitment::new(kind.as_str(), &record, salt)?;
+    let body = record["body"]["result"].take();
     let mut owed = owed.of_system(&intent.system, &intent.version);
     owed.energy_wh = end.footprint.as_ref().map(watt_hours);
     let (at, kind) = (end.at, end.kind);

@@ -120,6 +120,9 @@ impl Said {
 
     /// The conclusion, in the words of `decisions`: in an answer, or in the arguments of a tool that it calls.
     pub(crate) fn proposal<'a>(&self, decisions: &'a [String]) -> Option<&'a str> {
+        if decisions.is_empty() {
+            return None;
+        }
         self.choices.values().find_map(|spoken| {
             let arguments = spoken.calls.values().map(|call| call.arguments.as_str());
             std::iter::once(spoken.text.as_str()).chain(arguments).find_map(|said| proposal(said, decisions))

@@ -101,7 +101,7 @@ async fn attempts(
             Stop::Held(GatewayError::HostDown { host: route.host.clone(), seconds })
         })?;
         hold.attempts += 1;
-        let answer = watched(hold, reply.left(), patience, request(gateway, route, outgoing).send()).await;
+        let answer = watched(hold, reply.left(), patience, request(gateway, route, lane, outgoing).send()).await;
         *sent |= !matches!(answer, Err(Stop::Unreached(_)));
         let failure = match &answer {
             Ok(response) => Failure::of(response),
@@ -128,8 +128,13 @@ async fn attempts(
 }
 
 /// One request to the host.
-fn request(gateway: &Shared, route: &Route, outgoing: &Outgoing) -> reqwest::RequestBuilder {
-    let mut request = gateway.client.post(&route.url).header(CONTENT_TYPE, &outgoing.content_type).body(outgoing.body.clone());
+fn request(gateway: &Shared, route: &Route, lane: &Lane, outgoing: &Outgoing) -> reqwest::RequestBuilder {
+    let request = match lane.address(&route.url) {
+        Some(address) => gateway.client.post(address),
+        // It fails when it is sent, and says why.
+        None => gateway.client.post(&route.url),
+    };
+    let mut request = request.header(CONTENT_TYPE, &outgoing.content_type).body(outgoing.body.clone());
     request = request.header(ACCEPT, outgoing.accept());
     if let Some(traceparent) = &outgoing.traceparent {
         request = request.header(TRACEPARENT, traceparent);

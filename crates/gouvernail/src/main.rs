@@ -44,6 +44,7 @@ use anyhow::{Context, Result};
 use clap::Parser;
 use cli::{Cli, Command, Log, Receipt, Training};
 use operations::logs::{self, DEFAULT_LEVEL, Format};
+use tokio::runtime::{Builder, Runtime};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -65,8 +66,7 @@ fn run(command: Command) -> Result<()> {
     if !matches!(command, Command::Serve(_)) {
         logs::start(Format::Text, DEFAULT_LEVEL)?;
     }
-    let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime cannot start")?;
-    runtime.block_on(async {
+    runtime().context("the asynchronous runtime cannot start")?.block_on(async {
         match command {
             Command::Init { file } => init(&file),
             Command::People(command) => people::run(command).await,
@@ -93,6 +93,17 @@ fn run(command: Command) -> Result<()> {
             Command::Demo(command) => demo::run(command).await,
         }
     })
+}
+
+/// One core is left to whoever writes to the disk: the journal is half of what a call waits for. `TOKIO_WORKER_THREADS` says
+/// otherwise.
+fn runtime() -> std::io::Result<Runtime> {
+    let mut runtime = Builder::new_multi_thread();
+    if std::env::var_os("TOKIO_WORKER_THREADS").is_none() {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        runtime.worker_threads(cores.saturating_sub(1).max(1));
+    }
+    runtime.enable_all().build()
 }
 
 /// Writes the commented example, unless something is already there.

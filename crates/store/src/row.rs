@@ -7,7 +7,8 @@ use crate::{Result, StoreError};
 
 /// JSON as stored.
 pub(crate) fn text(value: &Value) -> String {
-    value.to_string()
+    // It writes into the text at once; `Display` goes through a formatter, piece by piece.
+    serde_json::to_string(value).unwrap_or_else(|_| value.to_string())
 }
 
 /// JSON as read.

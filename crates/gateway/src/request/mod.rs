@@ -73,6 +73,8 @@ async fn pass_over(mut pieces: BodyDataStream) {
 #[derive(Debug)]
 pub(crate) struct Request {
     pub(crate) endpoint: Endpoint,
+    /// Bytes that it took.
+    pub(crate) length: usize,
     /// The body, without what stays here; of a form, its fields.
     pub(crate) body: Value,
     /// The file of a form.
@@ -96,12 +98,13 @@ pub(crate) struct Request {
 impl Request {
     /// Understands a request. What is not acted on is not judged: the host does that.
     pub(crate) async fn parse(endpoint: Endpoint, headers: &HeaderMap, bytes: Bytes) -> Result<Self, GatewayError> {
+        let length = bytes.len();
         if endpoint.takes_file() {
             let (fields, file) = upload::read(headers, bytes).await?;
-            return Ok(Self { file: Some(file), ..Self::of(endpoint, fields)? });
+            return Ok(Self { length, file: Some(file), ..Self::of(endpoint, fields)? });
         }
         match serde_json::from_slice(&bytes).map_err(|error| bad(None, &unreadable(&error)))? {
-            Value::Object(fields) => Self::of(endpoint, fields),
+            Value::Object(fields) => Ok(Self { length, ..Self::of(endpoint, fields)? }),
             _ => Err(bad(None, "the body must be a JSON object")),
         }
     }
@@ -127,7 +130,7 @@ impl Request {
         let body = Value::Object(fields);
         let form = AnswerForm::of_request(&body);
         let stream = stream && endpoint.streams();
-        Ok(Self { endpoint, body, file: None, model, stream, user, form, choices, confirmation, usage })
+        Ok(Self { endpoint, length: 0, body, file: None, model, stream, user, form, choices, confirmation, usage })
     }
 
     /// Puts in what this host needs. True when the host will send a chunk of usage that the caller did not ask for.

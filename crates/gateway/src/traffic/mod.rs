@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::http::HeaderMap;
+use reqwest::Url;
 
 use crate::endpoint::Endpoint;
 use crate::mandate::lock;
@@ -70,6 +71,21 @@ pub(crate) struct Traffic(Mutex<HashMap<String, Arc<Lane>>>);
 pub(crate) struct Lane {
     pub(crate) turns: Turnstile,
     pub(crate) breaker: Mutex<Breaker>,
+    /// Addresses there, read once: one for each endpoint.
+    addresses: Mutex<HashMap<String, Url>>,
+}
+
+impl Lane {
+    /// What an address of the register or of the configuration is, if it is one.
+    pub(crate) fn address(&self, text: &str) -> Option<Url> {
+        let mut addresses = lock(&self.addresses);
+        if let Some(address) = addresses.get(text) {
+            return Some(address.clone());
+        }
+        let address = Url::parse(text).ok()?;
+        addresses.insert(text.to_owned(), address.clone());
+        Some(address)
+    }
 }
 
 impl Traffic {

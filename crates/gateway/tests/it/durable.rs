@@ -78,6 +78,25 @@ async fn an_end_that_cannot_be_written_is_not_given_and_is_not_lost() {
     world.owed(&id).await;
 }
 
+/// Each end that waits holds its text: a journal that takes intents and no outcomes would fill the memory.
+#[tokio::test]
+async fn when_too_many_ends_cannot_be_written_nothing_begins() {
+    let world = World::new().await;
+    world.host.echo();
+    world.meddle("alter table outcome rename to elsewhere").await;
+    let ask = || async { world.ask(&message("bonjour")).send().await.unwrap() };
+    let withheld: Vec<String> = stream::iter(0..256).map(|_| ask()).buffered(16).map(|response| call_of(&response)).collect().await;
+    let refused = ask().await;
+    assert_eq!(refused.status(), 503);
+    assert!(refused.text().await.unwrap().contains("too many calls"));
+    assert_eq!(world.host.received().len(), 256, "it left nevertheless");
+    world.meddle("alter table elsewhere rename to outcome").await;
+    for id in &withheld {
+        assert_eq!(world.ended(id).await.1, OutcomeKind::Completed);
+    }
+    assert_eq!(ask().await.status(), 200, "it works again without a restart");
+}
+
 #[tokio::test]
 async fn a_stream_whose_end_cannot_be_written_has_no_end() {
     let world = World::new().await;
