@@ -75,7 +75,7 @@ pub enum GatewayError {
         why: BadToken,
     },
     /// The rules forbid the call.
-    #[error("Appel refusé, {} exigence(s) non remplie(s). {}", .0.len(), .0.iter().map(|r| r.fr.as_str()).collect::<Vec<_>>().join(" "))]
+    #[error("the call is refused.{}", .0.iter().map(|r| format!(" {} Where it is mended: {}", r.en, r.fix)).collect::<String>())]
     Refused(Vec<Requirement>),
     /// Personal data would have been left in clear.
     #[error("nothing was sent to the model host: {0}")]
@@ -199,7 +199,7 @@ impl GatewayError {
             Self::Doubtful(_) => Some("gouvernail"),
             _ => None,
         };
-        let mut body = json!({ "error": { "message": self.to_string(), "type": kind, "param": param, "code": code } });
+        let mut body = json!({ "error": { "message": self.message(), "type": kind, "param": param, "code": code } });
         if let Self::Refused(missing) = self {
             body["error"]["reasons"] = missing.iter().map(reason).collect();
         }

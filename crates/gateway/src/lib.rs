@@ -39,6 +39,7 @@ mod sse;
 mod stopwatch;
 mod stream;
 mod tokens;
+mod told;
 mod touched;
 mod trace;
 mod traffic;

@@ -13,6 +13,7 @@ use gouvernail_footprint::Footprint;
 use gouvernail_register::Call;
 use gouvernail_store::{Account, Claim, Correction, OverQuota};
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use crate::error::GatewayError;
@@ -241,6 +242,7 @@ impl Reservation {
             left: quota.unit.amount(over.left),
             needed: quota.unit.amount(over.claim.amount),
             renewed,
+            renewed_here: zone.to_datetime(renewed),
             seconds: renewed.duration_since(now).as_secs().max(1).unsigned_abs(),
         }))
     }
@@ -265,6 +267,8 @@ pub struct Exhausted {
     pub needed: f64,
     /// When it begins again.
     pub renewed: Timestamp,
+    /// The same on the clocks of the administration.
+    pub renewed_here: DateTime,
     /// Seconds until then.
     pub seconds: u64,
 }
