@@ -102,7 +102,7 @@ pub enum GatewayError {
     /// Too little is left of a quota.
     #[error(
         "quota {}: {} {} are left of {}, and this call may take {}; it begins again at {}. Ask for less, wait, or have it raised by whoever runs Gouvernail",
-        .0.quota, .0.left, .0.unit, .0.limit, .0.needed, .0.renewed
+        .0.quota, .0.left, .0.unit.as_str(), .0.limit, .0.needed, .0.renewed
     )]
     OverQuota(Box<Exhausted>),
     /// A quota counts euros and nobody said what this costs.
@@ -206,7 +206,7 @@ impl GatewayError {
         if let Self::OverQuota(quota) = self {
             body["error"]["quota"] = json!({
                 "id": quota.quota,
-                "unit": quota.unit,
+                "unit": quota.unit.as_str(),
                 "limit": quota.limit,
                 "left": quota.left,
                 "needed": quota.needed,

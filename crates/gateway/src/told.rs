@@ -5,7 +5,7 @@ use gouvernail_privacy::Doubt;
 use gouvernail_register::Requirement;
 
 use crate::error::GatewayError;
-use crate::quotas::Exhausted;
+use crate::quotas::{Exhausted, Unit};
 
 /// Passages in doubt that are quoted; the others are counted.
 const QUOTED: usize = 3;
@@ -16,18 +16,19 @@ impl GatewayError {
         self.to_person().map_or_else(|| self.to_string(), |french| format!("{french}\nIn English: {self}"))
     }
 
-    /// `None` when only whoever wrote the application can do something.
+    /// `None` when only whoever wrote the application can do something. "Rien n’a été envoyé" is said of what can only happen
+    /// before the host is called: a key may be withdrawn, or a host given up, after a first attempt.
     fn to_person(&self) -> Option<String> {
         let said = match self {
             Self::Refused(missing) => return Some(refused(missing)),
             Self::Doubtful(doubts) => return Some(doubtful(doubts)),
             Self::OverQuota(quota) => return Some(exhausted(quota)),
             Self::HostDown { seconds, .. } => {
-                return Some(format!("Le modèle ne répond plus. Rien n’a été envoyé\u{a0}; réessayez dans {seconds}\u{a0}s."));
+                return Some(format!("Le modèle ne répond plus. Réessayez dans {seconds}\u{a0}s."));
             }
             Self::TooLarge { .. } => "La demande est trop longue. Rien n’a été envoyé.",
             Self::UnknownKey | Self::OutOfScope { .. } | Self::BadIdentity { .. } => {
-                "Cette application n’est pas admise, ou ne l’est pas pour cela. Rien n’a été envoyé\u{a0}; prévenez votre référent."
+                "Cette application n’est pas admise, ou ne l’est pas pour cela. Prévenez votre référent."
             }
             Self::NotSent(_) => {
                 "Des données personnelles n’ont pas pu être masquées à coup sûr. Rien n’a été envoyé\u{a0}; retirez-les, puis recommencez."
@@ -70,10 +71,10 @@ fn doubtful(doubts: &[Doubt]) -> String {
 
 fn exhausted(quota: &Exhausted) -> String {
     let what = match quota.unit {
-        "requests" => "d’appels",
-        "tokens" => "de jetons",
-        "euros" => "d’euros",
-        _ => "d’électricité, en kWh,",
+        Unit::Requests => "d’appels",
+        Unit::Tokens => "de jetons",
+        Unit::Euros => "d’euros",
+        Unit::KilowattHours => "d’électricité, en kWh,",
     };
     let [left, limit, needed] = [quota.left, quota.limit, quota.needed].map(decimal);
     let renewed = quota.renewed_here.strftime("%d/%m/%Y à %H:%M");
@@ -104,7 +105,7 @@ mod tests {
         let renewed: jiff::Timestamp = "2026-11-30T23:00:00Z".parse().unwrap();
         let over = GatewayError::OverQuota(Box::new(Exhausted {
             quota: "all/kWh/day".into(),
-            unit: "kWh",
+            unit: Unit::KilowattHours,
             limit: 1.5,
             left: 0.25,
             needed: 0.5,

@@ -237,7 +237,7 @@ impl Reservation {
         let renewed = quota.per.end(now, zone);
         GatewayError::OverQuota(Box::new(Exhausted {
             quota: quota.id(),
-            unit: quota.unit.as_str(),
+            unit: quota.unit,
             limit: quota.unit.amount(quota.limit),
             left: quota.unit.amount(over.left),
             needed: quota.unit.amount(over.claim.amount),
@@ -257,8 +257,8 @@ fn taken(input: u64, output: u64, price: Price, kwh: f64) -> Taken {
 pub struct Exhausted {
     /// Its identifier.
     pub quota: String,
-    /// What it counts: `requests`, `tokens`, `euros` or `kWh`.
-    pub unit: &'static str,
+    /// What it counts.
+    pub unit: Unit,
     /// How much there is in a period.
     pub limit: f64,
     /// How much is left.
