@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::ended::{Ended, Last, Stop};
 use crate::endpoint::Endpoint;
 use crate::said::Said;
+use crate::spelling;
 use crate::upstream::{Outgoing, json};
 use crate::wire::{self, Peek};
 
@@ -39,24 +40,20 @@ fn may_quote(outgoing: &Outgoing) -> bool {
 }
 
 fn restored(bytes: Bytes, outgoing: &Outgoing) -> Option<(Bytes, Said, bool)> {
-    let text = std::str::from_utf8(&bytes).ok()?;
-    let changed = if may_quote(outgoing) {
-        let mut answer: Value = serde_json::from_str(text).ok()?;
-        outgoing.vault.restore_answer(outgoing.form, &mut answer).then(|| answer.to_string())
+    let spelled = if may_quote(outgoing) {
+        let mut answer: Value = serde_json::from_slice(&bytes).ok()?;
+        if outgoing.vault.restore_answer(outgoing.form, &mut answer) { spelling::written(&bytes, &answer) } else { bytes }
     } else {
-        None
+        bytes
     };
-    let current = changed.as_deref().unwrap_or(text);
-    let peek: Peek = serde_json::from_str(current).ok()?;
+    let text = std::str::from_utf8(&spelled).ok()?;
+    let peek: Peek = serde_json::from_str(text).ok()?;
     let mut said = Said::default();
     said.hear(&peek);
     let quoted = Value::from(outgoing.model.as_str()).to_string();
-    let renamed = wire::renamed(current, peek.model(), &quoted);
+    let renamed = wire::renamed(text, peek.model(), &quoted);
     let failed = peek.failed();
-    match renamed.or(changed) {
-        Some(text) => Some((text.into(), said, failed)),
-        None => Some((bytes.clone(), said, failed)),
-    }
+    Some((renamed.map_or_else(|| spelled.clone(), Bytes::from), said, failed))
 }
 
 /// Restores whatever stands in the strings of a JSON text, for answers that are no chat completions.

@@ -83,13 +83,14 @@ pub(crate) async fn begin(gateway: Shared, asked: Asked) -> Response {
 
 /// The seven steps.
 async fn walk(gateway: &Shared, asked: Asked, reply: &mut Reply, report: &mut Report) -> Result<(), GatewayError> {
+    let Asked { endpoint, presented, headers, body } = asked;
     // Subscribed to before the first look at the register: no change is missed.
     let changes = gateway.mandate.changes();
     gateway.owed.bearable()?;
-    let deadline = deadline(&asked.headers, gateway.config().deadline)?;
-    let priority = Priority::of(asked.endpoint, &asked.headers);
-    let mut request = Request::parse(asked.endpoint, &asked.headers, asked.body.clone()).await?;
-    let case = match case_reference(&asked.headers) {
+    let deadline = deadline(&headers, gateway.config().deadline)?;
+    let priority = Priority::of(endpoint, &headers);
+    let mut request = Request::parse(endpoint, &headers, body).await?;
+    let case = match case_reference(&headers) {
         Some(reference) => Some((touched::read(&gateway.store, &reference).await?, reference)),
         None => None,
     };
@@ -102,8 +103,8 @@ async fn walk(gateway: &Shared, asked: Asked, reply: &mut Reply, report: &mut Re
     let now = gateway.ambient.now();
     let known = gateway.mandate.known(now)?;
     let user = request.user.take();
-    let claim = Claim { endpoint: asked.endpoint, case: case.is_some(), headers: &asked.headers, user: user.as_deref() };
-    let caller = caller(&known.directory, &asked.presented, &claim, &gateway.config().identities, now)?;
+    let claim = Claim { endpoint, case: case.is_some(), headers: &headers, user: user.as_deref() };
+    let caller = caller(&known.directory, &presented, &claim, &gateway.config().identities, now)?;
     report.system = Some(caller.system.clone());
 
     let touched = case.map(|(read, reference)| Touched::of(read, &reference, &caller.system)).transpose()?;
@@ -166,14 +167,14 @@ async fn walk(gateway: &Shared, asked: Asked, reply: &mut Reply, report: &mut Re
     let words = touched.as_ref().map_or_else(Words::default, |_| Words::of(&known.register, &call.system));
     drop(known);
     let model = std::mem::take(&mut request.model);
-    let Request { endpoint, stream, form, choices, .. } = request;
+    let Request { stream, form, choices, .. } = request;
     let traced = report.trace.as_ref().filter(|_| gateway.traces.as_ref().is_some_and(|traces| traces.to_hosts));
     let traceparent = traced.map(Trace::for_host);
     let outgoing =
         Outgoing { endpoint, body, content_type, stream, vault, form, model, choices, hide_usage, traceparent, priority };
-    if intent.case_id.is_some() {
-        // Erased with the case.
-        intent.body["sent"] = request.into_asked();
+    // Erased with the case. Without one it is let go of here: an answer may last.
+    if let Some(sent) = intent.case_id.is_some().then(move || request.into_asked()) {
+        intent.body["sent"] = sent;
     }
     let intent = Arc::new(intent);
     let written = gateway.journal.reserve(Arc::clone(&intent), reservation.claims()).await;
@@ -193,7 +194,7 @@ async fn walk(gateway: &Shared, asked: Asked, reply: &mut Reply, report: &mut Re
 
     // 6. Call, stream, restore, meter.
     let meter = Meter::start(&route, gateway.ambient.now());
-    let mut hold = Hold::new(Arc::clone(gateway), asked.presented.0, call, changes, deadline);
+    let mut hold = Hold::new(Arc::clone(gateway), presented.0, call, changes, deadline);
     let ended = match hold.ask() {
         Ok(()) => upstream::call(gateway, &route, outgoing, &mut hold, reply).await,
         // It lapsed while the intent was being written: nothing was sent.

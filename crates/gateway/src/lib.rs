@@ -35,6 +35,7 @@ mod report;
 mod request;
 mod restoring;
 mod said;
+mod spelling;
 mod sse;
 mod stopwatch;
 mod stream;

@@ -18,6 +18,7 @@ use tokio::time::timeout;
 use crate::endpoint::Endpoint;
 use crate::error::GatewayError;
 use crate::hosts::Route;
+use crate::spelling;
 pub(crate) use confirmation::Confirmation;
 use upload::Upload;
 
@@ -73,8 +74,8 @@ async fn pass_over(mut pieces: BodyDataStream) {
 #[derive(Debug)]
 pub(crate) struct Request {
     pub(crate) endpoint: Endpoint,
-    /// Bytes that it took.
-    pub(crate) length: usize,
+    /// The bytes that came.
+    pub(crate) asked: Bytes,
     /// The body, without what stays here; of a form, its fields.
     pub(crate) body: Value,
     /// The file of a form.
@@ -98,13 +99,12 @@ pub(crate) struct Request {
 impl Request {
     /// Understands a request. What is not acted on is not judged: the host does that.
     pub(crate) async fn parse(endpoint: Endpoint, headers: &HeaderMap, bytes: Bytes) -> Result<Self, GatewayError> {
-        let length = bytes.len();
         if endpoint.takes_file() {
-            let (fields, file) = upload::read(headers, bytes).await?;
-            return Ok(Self { length, file: Some(file), ..Self::of(endpoint, fields)? });
+            let (fields, file) = upload::read(headers, bytes.clone()).await?;
+            return Ok(Self { asked: bytes, file: Some(file), ..Self::of(endpoint, fields)? });
         }
         match serde_json::from_slice(&bytes).map_err(|error| bad(None, &unreadable(&error)))? {
-            Value::Object(fields) => Ok(Self { length, ..Self::of(endpoint, fields)? }),
+            Value::Object(fields) => Ok(Self { asked: bytes, ..Self::of(endpoint, fields)? }),
             _ => Err(bad(None, "the body must be a JSON object")),
         }
     }
@@ -130,7 +130,7 @@ impl Request {
         let body = Value::Object(fields);
         let form = AnswerForm::of_request(&body);
         let stream = stream && endpoint.streams();
-        Ok(Self { endpoint, length: 0, body, file: None, model, stream, user, form, choices, confirmation, usage })
+        Ok(Self { endpoint, asked: Bytes::new(), body, file: None, model, stream, user, form, choices, confirmation, usage })
     }
 
     /// Puts in what this host needs. True when the host will send a chunk of usage that the caller did not ask for.
@@ -156,7 +156,7 @@ impl Request {
     pub(crate) fn written(&self, drawn: [u8; 16]) -> (Bytes, String) {
         match (&self.file, &self.body) {
             (Some(file), Value::Object(fields)) => upload::written(fields, file, &hex::encode(drawn)),
-            (_, body) => (Bytes::from(body.to_string()), "application/json".to_owned()),
+            (_, body) => (spelling::written(&self.asked, body), "application/json".to_owned()),
         }
     }
 
@@ -235,7 +235,8 @@ mod tests {
             r#"{"z":1.50,"model":"m","user":"agent","metadata":{"a":"b"},"safety_identifier":"h","messages":[],"a":null,"n":2}"#;
         let chat = parsed(Endpoint::Chat, body).unwrap();
         assert_eq!(chat.user.as_deref(), Some("agent"));
-        assert_eq!(chat.body.to_string(), r#"{"z":1.5,"model":"m","messages":[],"a":null,"n":2}"#);
+        let (sent, _) = chat.written([0; 16]);
+        assert_eq!(sent, r#"{"z":1.50,"model":"m","messages":[],"a":null,"n":2}"#);
         assert_eq!((chat.stream, chat.choices), (false, 2));
     }
 }

@@ -52,6 +52,23 @@ async fn nothing_to_replace_is_nothing_replaced() {
     let odd = r#"{ "model":"petit" ,"choices":[{"index":0,"message":{"role":"assistant","content":"a\u00e9"} }] , "n":1.500 }"#;
     world.host.json(odd);
     assert_eq!(world.ask(&message("bonjour")).send().await.unwrap().text().await.unwrap(), odd);
+    world.host.json(&odd.replace(r"a\u00e9", r"[TELEPHONE_1]"));
+    let answer = world.ask(&message("Mon 06 12 34 56 78")).send().await.unwrap().text().await.unwrap();
+    assert_eq!(answer, odd.replace(r"a\u00e9", "06 12 34 56 78"), "nor around what is brought back");
+}
+
+#[tokio::test]
+async fn what_is_asked_leaves_as_it_is_written_but_for_what_stays_here_and_what_is_hidden() {
+    let world = World::new().await;
+    world.host.json(&completion("bonjour", "qwen"));
+    let plain = r#" { "model" : "petit","temperature":1.50, "x-unknown":[1e2 ,{"a\/b":null}],"messages": [{"content":"Comment \u00e7a va\u202f?","role":"user"}]}"#;
+    let personal = plain.replace("Comment", "Mon 06 12 34 56 78, comment").replace("{ \"model\"", r#"{"user":"agnes", "model""#);
+    let hidden = plain.replace(r"Comment \u00e7a va\u202f", "Mon [TELEPHONE_1], comment ça va\u{202f}");
+    for (asked, sent) in [(plain, plain), (&personal, &hidden)] {
+        let post = world.post(&world.redaction).header("content-type", "application/json");
+        assert_eq!(post.body(asked.to_owned()).send().await.unwrap().status(), 200);
+        assert_eq!(world.host.received().last().unwrap().text(), sent);
+    }
 }
 
 #[tokio::test]
