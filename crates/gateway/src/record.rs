@@ -112,7 +112,7 @@ pub(crate) fn refusal(
 pub(crate) fn outcome(intent: &Intent, end: End, words: &Words, salt: [u8; 32]) -> Result<Outcome> {
     let case = intent.case_id.clone().filter(|_| end.reached);
     let output = output(&end);
-    let body = json!({
+    let result = json!({
         "why": end.why,
         "reached": end.reached,
         "attempts": end.attempts,
@@ -139,10 +139,8 @@ pub(crate) fn outcome(intent: &Intent, end: End, words: &Words, salt: [u8; 32]) 
         "sent_sha256": intent.body["sent_sha256"],
         "hidden": intent.body["hidden"],
     });
-    said["result"] = body;
-    let mut record = record(kind, subject, said);
-    let owed = OwedCommitment::new(kind.as_str(), &record, salt)?;
-    let body = record["body"]["result"].take();
+    said["result"] = result;
+    let owed = OwedCommitment::new(kind.as_str(), &record(kind, subject, said), salt)?;
     let mut owed = owed.of_system(&intent.system, &intent.version);
     owed.energy_wh = end.footprint.as_ref().map(watt_hours);
     let (at, kind) = (end.at, end.kind);
@@ -150,7 +148,7 @@ pub(crate) fn outcome(intent: &Intent, end: End, words: &Words, salt: [u8; 32]) 
         Some(id) => Some((id, told(intent, end, output, words)?)),
         None => None,
     };
-    Ok(Outcome { intent_id: intent.id.clone(), at, kind, body, owed, case })
+    Ok(Outcome { intent_id: intent.id.clone(), at, kind, body: Value::Null, owed, case })
 }
 
 /// What the case is told: an algorithm touched it.

@@ -86,9 +86,9 @@ pub struct Outcome {
     pub at: Timestamp,
     /// How.
     pub kind: OutcomeKind,
-    /// Whatever else is recorded.
+    /// What is kept beside the record that the log must hold, which says the rest under `body.result`; null for nothing.
     pub body: Value,
-    /// The case use that the log must hold.
+    /// The record that the log must hold.
     pub owed: OwedCommitment,
     /// The case that the call touched, and what its history must say of it: written with the outcome, or not at all.
     pub case: Option<(String, NewCaseEvent)>,

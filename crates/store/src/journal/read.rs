@@ -13,27 +13,24 @@ macro_rules! intent_columns {
     };
 }
 
+/// How a call ended: its row, and the record that the log holds of it.
+macro_rules! with_its_end {
+    () => {
+        ", o.at, o.kind, o.body, (select e.record from log_entry e where e.subject_id = o.intent_id order by e.id limit 1) \
+         from intent i left join outcome o on o.intent_id = i.id"
+    };
+}
+
 statements! {
     OPEN = concat!(
         intent_columns!(),
         " from intent i where i.at < $1 and not exists (select 1 from outcome o where o.intent_id = i.id) \
          order by i.at, i.id limit $2"
     );
-    BY_CASE = concat!(
-        intent_columns!(),
-        ", o.at, o.kind, o.body from intent i left join outcome o on o.intent_id = i.id \
-         where i.case_id = $1 order by i.at, i.id"
-    );
-    BY_ID = concat!(
-        intent_columns!(),
-        ", o.at, o.kind, o.body from intent i left join outcome o on o.intent_id = i.id where i.id = $1"
-    );
+    BY_CASE = concat!(intent_columns!(), with_its_end!(), " where i.case_id = $1 order by i.at, i.id");
+    BY_ID = concat!(intent_columns!(), with_its_end!(), " where i.id = $1");
     REFUSED = "select at, system, api_key, body from refusal where at >= $1 order by at desc, id desc limit $2";
-    RECENT = concat!(
-        intent_columns!(),
-        ", o.at, o.kind, o.body from intent i left join outcome o on o.intent_id = i.id \
-         order by i.at desc, i.id desc limit $1"
-    );
+    RECENT = concat!(intent_columns!(), with_its_end!(), " order by i.at desc, i.id desc limit $1");
 }
 
 /// A call that was refused, as it is read back.
@@ -54,7 +51,7 @@ pub struct Refused {
 pub struct Call {
     /// The call.
     pub intent: Intent,
-    /// When and how it ended, and what was recorded then.
+    /// When and how it ended, and what was recorded then: what its record says under `body.result`, and what is kept beside.
     pub outcome: Option<(Timestamp, OutcomeKind, Value)>,
 }
 
@@ -155,17 +152,33 @@ type CallRow = (
     Option<i64>,
     Option<String>,
     Option<String>,
+    Option<String>,
 );
 
 fn intent((id, at, system, version, key, person, model, host, case_id, body): IntentRow) -> Result<Intent> {
     Ok(Intent { id, at: time(at)?, system, version, key, person, model, host, case_id, body: json(&body)? })
 }
 
-fn call((id, at, system, version, key, person, model, host, case_id, body, end, kind, said): CallRow) -> Result<Call> {
+fn call((id, at, system, version, key, person, model, host, case_id, body, end, kind, beside, record): CallRow) -> Result<Call> {
     let intent = intent((id, at, system, version, key, person, model, host, case_id, body))?;
-    let outcome = match (end, kind, said) {
-        (Some(end), Some(kind), Some(said)) => Some((time(end)?, OutcomeKind::parse(&kind)?, json(&said)?)),
+    let outcome = match (end, kind, beside) {
+        (Some(end), Some(kind), Some(beside)) => Some((time(end)?, OutcomeKind::parse(&kind)?, said(record, &beside)?)),
         _ => None,
     };
     Ok(Call { intent, outcome })
+}
+
+fn said(record: Option<String>, beside: &str) -> Result<Value> {
+    let result = match record {
+        Some(record) => json(&record)?["body"]["result"].take(),
+        None => Value::Null,
+    };
+    Ok(match (result, json(beside)?) {
+        (Value::Object(mut said), Value::Object(beside)) => {
+            said.extend(beside);
+            said.into()
+        }
+        (Value::Null, beside) => beside,
+        (said, _) => said,
+    })
 }

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use gouvernail_store::{
-    ApiKey, CaseFile, Intent, Journal, Outcome, OutcomeKind, Person, Role, Scope, Scopes, Session, Store, StoreError, StudyDraft,
+    ApiKey, CaseFile, Intent, Journal, Outcome, OutcomeKind, OwedCommitment, Person, Role, Scope, Scopes, Session, Store,
+    StoreError, StudyDraft,
 };
 use serde_json::json;
 use sqlx::{Connection, Executor, PgConnection, SqlSafeStr, SqliteConnection};
@@ -326,6 +327,26 @@ pub async fn erasure_keeps_commitments_only(world: &World) {
     let call = store.find_call("i1").await.unwrap().unwrap();
     assert_eq!((call.intent.case_id, call.intent.body), (None, json!(null)));
     assert_eq!(call.outcome.unwrap().2, json!(null));
+}
+
+/// What a call gave is written once, in its record, and read from there.
+pub async fn what_its_record_says_of_a_call_is_not_kept_twice(world: &World) {
+    let (store, journal) = (&world.store, Journal::start(world.store.clone()));
+    open_case(store, "c1").await;
+    let record = json!({ "body": { "result": { "tokens": 12 } } }).to_string();
+    for (id, mark, beside, read) in [
+        ("i1", 1, json!(null), json!({ "tokens": 12 })),
+        ("i2", 2, json!({ "withheld": true }), json!({ "tokens": 12, "withheld": true })),
+    ] {
+        journal.intent(intent(id, Some("c1"))).await.unwrap();
+        let owed = OwedCommitment { record: record.clone(), ..owed("case_use", mark) };
+        journal.outcome(Outcome { body: beside, owed, ..outcome(id, mark) }).await.unwrap();
+        assert_eq!(store.find_call(id).await.unwrap().unwrap().outcome.unwrap().2, read);
+    }
+    assert!(store.erase_case("c1").await.unwrap());
+    for call in store.recent_calls(10).await.unwrap() {
+        assert_eq!(call.outcome.unwrap().2, json!(null));
+    }
 }
 
 /// Calls begin and end while the case is erased again and again: what is left afterwards says nothing of it.

@@ -54,6 +54,7 @@ suite![
     behaviour::erasure_keeps_commitments_only,
     behaviour::erasure_never_races_a_call,
     behaviour::an_outcome_without_its_case_keeps_nothing,
+    behaviour::what_its_record_says_of_a_call_is_not_kept_twice,
     behaviour::the_same_act_twice_is_once,
     behaviour::journal_writes_and_recovers,
     behaviour::journal_answers_each_of_a_batch,
