@@ -170,7 +170,7 @@ fn call((id, at, system, version, key, person, model, host, case_id, body, end, 
 
 fn said(record: Option<String>, beside: &str) -> Result<Value> {
     let result = match record {
-        Some(record) => json(&record)?["body"]["result"].take(),
+        Some(record) => json(&record)?.pointer_mut("/body/result").map_or(Value::Null, Value::take),
         None => Value::Null,
     };
     Ok(match (result, json(beside)?) {
