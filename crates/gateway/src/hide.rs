@@ -43,7 +43,7 @@ pub(crate) async fn hide(
     strictness: Strictness,
 ) -> Result<Masking, GatewayError> {
     let masks = Arc::clone(&gateway.masks);
-    let short = request.asked.len() <= SHORT;
+    let short = request.came.len() <= SHORT;
     let work = move |masks: &Masks| {
         let (hidden, vault) = masks.hide(&mut request, touched.as_ref(), now, strictness)?;
         Ok(Masking { request, touched, hidden, vault })

@@ -1,7 +1,6 @@
 //! A body in the spelling of whoever wrote it: spaces, escapes, numbers and order stay, and only what had to change is written
 //! anew.
 
-use std::mem::take;
 use std::ops::Range;
 
 use bytes::{Bytes, BytesMut};
@@ -71,7 +70,7 @@ impl Spelling<'_> {
         }
         let mut added = String::new();
         for (name, value) in fields {
-            let comma = if take(&mut kept) || !added.is_empty() { "," } else { "" };
+            let comma = if kept || !added.is_empty() { "," } else { "" };
             added.push_str(&format!("{comma}{}:{value}", Value::from(name.as_str())));
         }
         if !added.is_empty() {

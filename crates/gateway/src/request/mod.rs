@@ -75,7 +75,7 @@ async fn pass_over(mut pieces: BodyDataStream) {
 pub(crate) struct Request {
     pub(crate) endpoint: Endpoint,
     /// The bytes that came.
-    pub(crate) asked: Bytes,
+    pub(crate) came: Bytes,
     /// The body, without what stays here; of a form, its fields.
     pub(crate) body: Value,
     /// The file of a form.
@@ -101,10 +101,10 @@ impl Request {
     pub(crate) async fn parse(endpoint: Endpoint, headers: &HeaderMap, bytes: Bytes) -> Result<Self, GatewayError> {
         if endpoint.takes_file() {
             let (fields, file) = upload::read(headers, bytes.clone()).await?;
-            return Ok(Self { asked: bytes, file: Some(file), ..Self::of(endpoint, fields)? });
+            return Ok(Self { came: bytes, file: Some(file), ..Self::of(endpoint, fields)? });
         }
         match serde_json::from_slice(&bytes).map_err(|error| bad(None, &unreadable(&error)))? {
-            Value::Object(fields) => Ok(Self { asked: bytes, ..Self::of(endpoint, fields)? }),
+            Value::Object(fields) => Ok(Self { came: bytes, ..Self::of(endpoint, fields)? }),
             _ => Err(bad(None, "the body must be a JSON object")),
         }
     }
@@ -130,7 +130,7 @@ impl Request {
         let body = Value::Object(fields);
         let form = AnswerForm::of_request(&body);
         let stream = stream && endpoint.streams();
-        Ok(Self { endpoint, asked: Bytes::new(), body, file: None, model, stream, user, form, choices, confirmation, usage })
+        Ok(Self { endpoint, came: Bytes::new(), body, file: None, model, stream, user, form, choices, confirmation, usage })
     }
 
     /// Puts in what this host needs. True when the host will send a chunk of usage that the caller did not ask for.
@@ -156,7 +156,7 @@ impl Request {
     pub(crate) fn written(&self, drawn: [u8; 16]) -> (Bytes, String) {
         match (&self.file, &self.body) {
             (Some(file), Value::Object(fields)) => upload::written(fields, file, &hex::encode(drawn)),
-            (_, body) => (spelling::written(&self.asked, body), "application/json".to_owned()),
+            (_, body) => (spelling::written(&self.came, body), "application/json".to_owned()),
         }
     }
 
